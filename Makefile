@@ -1,0 +1,60 @@
+# make run · make test · make lint · make bench · make data · make requirements
+# Another Python: make run PYTHON=/usr/local/bin/python3.11
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+# More options for pytest, e.g. make test PYTEST="-k kaart -x"
+PYTEST ?= --numprocesses=auto --dist=loadfile
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+
+.PHONY: run test lint bench data requirements browser
+.DEFAULT_GOAL := run
+
+run: $(VENV)/runtime.stamp
+	$(BIN)/python -m streamlit run dashboard.py
+
+test: lint browser
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp browser
+	$(BIN)/python -m benchmarks.filter_change
+
+# Rebuild data/ from data/bronnen/: the reference data, the template and the starter workbook (see README).
+data: $(VENV)/runtime.stamp
+	$(BIN)/python -m einclusie_data referentie
+	$(BIN)/python -m einclusie_data sjabloon -o data/sjabloon.xlsx
+	$(BIN)/python -c "from einclusie_data.starter import write_starter; write_starter()"
+
+# Install only when the pinned requirements changed. dev includes runtime.
+$(VENV)/runtime.stamp: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@ $(VENV)/runtime.stamp
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# The browser tests need a browser: one that is there, else Debian's, else the one that Playwright brings.
+browser: $(VENV)/dev.stamp
+	@bash .ci/browser "$(BIN)/playwright" $(BROWSERS)
+
+# Pin everything again, to the newest versions that requirements.in and requirements-dev.in allow.
+PIP_COMPILE := build/pip-tools/bin/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+requirements: export CUSTOM_COMPILE_COMMAND = make requirements
+requirements:
+	$(PYTHON) -m venv build/pip-tools
+	build/pip-tools/bin/pip install --quiet pip-tools
+	$(PIP_COMPILE) --output-file requirements.txt requirements.in
+	$(PIP_COMPILE) --output-file requirements-dev.txt requirements-dev.in
+	sed -i '1i -r requirements.txt' requirements-dev.txt

@@ -1,0 +1,176 @@
+"""The same pipeline without screens: ``python -m einclusie_data`` (DESIGN §5)."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from einclusie_data import settings
+from einclusie_data.areas import load_areas
+from einclusie_data.errors import DataFileError, Severity
+from einclusie_data.export import csv_bytes, gap_json_bytes, offers_geojson_bytes, workbook_columns
+from einclusie_data.export_xlsx import TABLE_SHEET, gap_xlsx_bytes, offers_xlsx_bytes
+from einclusie_data.offers import ALL_GROUPS, matching, offer_list
+from einclusie_data.options import OptionError, build_parser, groups_of, question_of, wijken_of
+from einclusie_data.pipeline import Dataset, answer_per_group, answer_per_value, load_dataset
+from einclusie_data.reference import rebuild_reference
+from einclusie_data.report import about_offers, gap_report
+from einclusie_data.template import template_bytes
+from einclusie_data.words import count
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    import pandas as pd
+
+OK, HAS_ERRORS, UNUSABLE = 0, 1, 2
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: to a temporary file beside it, then rename."""
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _writer(path: Path, writers: dict[str, Callable[[], bytes]]) -> Callable[[], bytes]:
+    """The writer that goes with a file's extension."""
+    suffix = path.suffix.lower()
+    if suffix not in writers:
+        raise OptionError(f"-o: “{path.name}” kan niet. Kies een bestandsnaam die eindigt op {', '.join(writers)}.")
+    return writers[suffix]
+
+
+def make_template(options: argparse.Namespace) -> int:
+    """`sjabloon`."""
+    areas = load_areas()
+    write_whole(options.uitvoer, template_bytes(list(areas.wijken["label"])))
+    print(f"{options.uitvoer} is klaar.")
+    return OK
+
+
+def check(options: argparse.Namespace) -> int:
+    """`controle`: 0 = clean or warnings only, 1 = errors."""
+    workbook = load_dataset(options.werkmap, load_areas()).workbook
+    problems = workbook.problems
+    if options.json:
+        shape = {
+            "bestand": options.werkmap.name,
+            "rijen_gelezen": workbook.rows_read,
+            "rijen_gebruikt": workbook.rows_used,
+            "problemen": [problem.as_dict() for problem in problems],
+        }
+        print(json.dumps(shape, ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            place = ", ".join(
+                filter(None, [problem.sheet, f"rij {problem.row}" if problem.row else "", problem.column])
+            )
+            print(f"{problem.severity.value}: {place}: {problem.message}")
+        print(f"{count(workbook.rows_read, 'rij', 'rijen')} gelezen, {workbook.rows_used} gebruikt.")
+    return HAS_ERRORS if any(problem.severity is Severity.ERROR for problem in problems) else OK
+
+
+def _gap_rows(dataset: Dataset, options: argparse.Namespace) -> tuple[Callable[[], bytes], str]:
+    question, groups = question_of(options, dataset), groups_of(options, dataset)
+    if options.per == "doelgroep":
+        answer = answer_per_group(dataset, question)
+    elif len(options.doelgroep) and len(groups) == 1:
+        answer = answer_per_value(dataset, question, groups[0], options.per)
+    else:
+        raise OptionError(f"--per {options.per}: kies één --doelgroep. Kies uit: {'; '.join(dataset.groups)}.")
+    wijken = wijken_of(options, dataset)
+    table = answer.table[answer.table["doelgroep"].isin(groups)]
+    if wijken:
+        table = table[table["wijkcode"].isin(wijken)]
+    area = count(table["wijkcode"].nunique(), "wijk", "wijken")
+    group = groups[0] if len(groups) == 1 else count(len(groups), "doelgroep", "doelgroepen")
+
+    def xlsx() -> bytes:
+        report = gap_report(dataset, answer, table, column=options.per, area=area, group=group)
+        return gap_xlsx_bytes(report, open_at=TABLE_SHEET)
+
+    writers = {".xlsx": xlsx, ".csv": lambda: csv_bytes(table), ".json": lambda: gap_json_bytes(table)}
+    return _writer(options.uitvoer, writers), count(len(table), "rij", "rijen")
+
+
+def make_gap_table(options: argparse.Namespace) -> int:
+    """`hiaten`."""
+    write, size = _gap_rows(load_dataset(options.werkmap, load_areas()), options)
+    write_whole(options.uitvoer, write())
+    print(f"{options.uitvoer} is klaar: {size}.")
+    return OK
+
+
+def chosen_offers(dataset: Dataset, options: argparse.Namespace) -> pd.DataFrame:
+    """The offers that the options of `aanbod` choose."""
+    question, groups = question_of(options, dataset), groups_of(options, dataset)
+    codes = wijken_of(options, dataset)
+    wijken = [int(place) for place in dataset.areas.wijken.index.get_indexer(list(codes))] if codes else None
+    shown = offer_list(dataset.supply, dataset.reach(question.reach_m), question, group=ALL_GROUPS, wijken=wijken)
+    if not options.doelgroep:
+        return shown
+    suits = np.any([matching(dataset.supply, question, group) for group in groups], axis=0)
+    return shown[np.asarray(suits)[shown.index]]
+
+
+def list_offers(options: argparse.Namespace) -> int:
+    """`aanbod`."""
+    dataset = load_dataset(options.werkmap, load_areas())
+    shown = chosen_offers(dataset, options)
+    points = dataset.supply.points[~dataset.supply.points["hint"]]
+    lon, lat = dataset.areas.to_degrees(points["x"].to_numpy(), points["y"].to_numpy())
+    writers = {
+        ".xlsx": lambda: offers_xlsx_bytes(shown, about_offers(dataset, question_of(options, dataset), len(shown))),
+        ".csv": lambda: csv_bytes(workbook_columns(shown)),
+        ".geojson": lambda: offers_geojson_bytes(shown, points, zip(lon, lat, strict=True)),
+    }
+    write_whole(options.uitvoer, _writer(options.uitvoer, writers)())
+    print(f"{options.uitvoer} is klaar: {count(len(shown), 'aanbod', 'keer aanbod')}.")
+    return OK
+
+
+def rebuild(options: argparse.Namespace) -> int:
+    """`referentie`."""
+    print(rebuild_reference(options.bron, settings.DATA_FOLDER))
+    return OK
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "sjabloon": make_template,
+    "controle": check,
+    "hiaten": make_gap_table,
+    "aanbod": list_offers,
+    "referentie": rebuild,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; problems with a file or an option become one Dutch line on stderr and exit code 2."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return COMMANDS[options.opdracht](options)
+    except (DataFileError, OptionError) as error:
+        print(error, file=sys.stderr)
+    except FileNotFoundError as error:
+        print(f"We vinden “{error.filename}” niet.", file=sys.stderr)
+    except (PermissionError, IsADirectoryError, NotADirectoryError) as error:
+        print(f"We kunnen “{error.filename}” niet lezen of schrijven.", file=sys.stderr)
+    return UNUSABLE
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,78 @@
+"""Clean tables: the columns and kinds that `workbook.Workbook` promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from einclusie_data.schema import Kind
+from einclusie_data.workbook import SheetReport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from einclusie_data.schema import Column, Sheet
+    from einclusie_data.validate_rows import Checker
+
+_TUPLES = (Kind.TEXTS, Kind.CODES, Kind.ORGANISATIONS, Kind.WIJKEN)
+_NUMBERS = (Kind.LATITUDE, Kind.LONGITUDE, Kind.COUNT)
+
+
+def _series(column: Column, values: Sequence[Any]) -> pd.Series:
+    if column.kind in _TUPLES:
+        tuples = np.empty(len(values), dtype=object)
+        tuples[:] = values
+        return pd.Series(tuples)
+    if column.kind is Kind.DATE:
+        return pd.Series(np.array(values, dtype="datetime64[us]"))
+    if column.kind in _NUMBERS:
+        return pd.Series(np.array(values, dtype=float))
+    return pd.Series(values, dtype="str")
+
+
+def clean_table(
+    sheet: Sheet, numbers: Sequence[int], values: Mapping[str, Sequence[Any]], keep: Sequence[bool] | None = None
+) -> pd.DataFrame:
+    """The clean table of a sheet.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    numbers : sequence of int
+        Excel row per data row.
+    values : mapping of str to sequence
+        Per column one value per data row; keys that the sheet does not have are flags (bool).
+    keep : sequence of bool, optional
+        Rows to keep; all when not given.
+    """
+    kept = [place for place, wanted in enumerate(keep or [True] * len(numbers)) if wanted]
+    columns = {"row": pd.Series(np.array([numbers[place] for place in kept], dtype=np.int64))}
+    for column in sheet.columns:
+        columns[column.key] = _series(column, [values[column.key][place] for place in kept])
+    for key in values.keys() - columns.keys():
+        columns[key] = pd.Series(np.array([values[key][place] for place in kept], dtype=bool))
+    return pd.DataFrame(columns)
+
+
+def empty_table(sheet: Sheet, flags: Sequence[str] = ()) -> pd.DataFrame:
+    """The clean table of a sheet that the file does not have."""
+    return clean_table(sheet, [], {**{column.key: [] for column in sheet.columns}, **{flag: [] for flag in flags}})
+
+
+def report_of(checker: Checker) -> SheetReport:
+    """What was understood of a sheet, once it is checked."""
+    table = checker.table
+    columns = dict(table.headers)
+    for mark in table.marks:
+        columns.setdefault(mark.mark.key, mark.header)
+    return SheetReport(
+        key=checker.sheet.key,
+        name=table.raw.name,
+        header_row=table.raw.numbers[table.header.position],
+        columns=columns,
+        unknown_columns=tuple(table.extra),
+        rows_read=len(checker.numbers),
+        rows_used=len(checker.numbers) - len(checker.findings.left_out),
+    )

@@ -1,0 +1,81 @@
+"""What can be wrong with a file: `Problem` (a finding in a row) and `DataFileError` (stop).
+
+A `Problem` is never raised: checks collect them over all rows and report once. A `DataFileError` means that the
+file as a whole cannot be used; it is caught in exactly two places, the page opener and `__main__`. Anything else
+is a bug and is not caught.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DataFileError(Exception):
+    """A file cannot be used at all. `str(error)` is one Dutch sentence for the person who supplied it."""
+
+
+class UnreadableFileError(DataFileError):
+    """The bytes are no spreadsheet that we read: wrong kind, damaged, encrypted."""
+
+
+class OversizedFileError(DataFileError):
+    """The file asks for more memory, cells or time than the reader allows."""
+
+
+class MissingSheetError(DataFileError):
+    """The workbook has no sheet with offers, or that sheet has no recognisable header row."""
+
+
+class ReferenceDataError(DataFileError):
+    """Reference data (areas, figures) did not pass its checks; nothing was written."""
+
+
+class Severity(StrEnum):
+    """How bad a finding is; the values are those of the `controle` JSON."""
+
+    ERROR = "fout"
+    WARNING = "waarschuwing"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding that a colleague can correct in the spreadsheet.
+
+    Attributes
+    ----------
+    code : str
+        Stable machine name, kebab-case Dutch, e.g. ``"waarde-onbekend"``.
+    severity : Severity
+        ERROR: the row is left out. WARNING: the row is used.
+    sheet : str
+        Sheet name as in the file.
+    row : int or None
+        Row number as Excel shows it; None when the finding is about a whole sheet or column.
+    column : str or None
+        Header as in the file, else the header of the contract; None when the finding is about a whole row.
+    value : str
+        The cell's text ("" when there is none).
+    message : str
+        Dutch: what is wrong, what is allowed, what to do.
+    """
+
+    code: str
+    severity: Severity
+    sheet: str
+    row: int | None
+    column: str | None
+    value: str
+    message: str
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """The finding in the shape of the `controle` JSON (DESIGN §5)."""
+        return {
+            "code": self.code,
+            "ernst": self.severity.value,
+            "blad": self.sheet,
+            "rij": self.row,
+            "kolom": self.column,
+            "waarde": self.value,
+            "melding": self.message,
+        }

@@ -1,0 +1,69 @@
+"""The problems found in one sheet: collected while checking, masked and put in order at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from einclusie_data.errors import Problem, Severity
+from einclusie_data.privacy import mask_personal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST_VALUE = 200
+"""Characters of a cell that a problem repeats."""
+_LONGEST_QUOTE = 60
+
+
+def quoted(text: str) -> str:
+    """A cell's text as a message repeats it: one line, shortened, in quotes, without personal contact details.
+
+    Examples
+    --------
+    >>> quoted("Oudern")
+    '"Oudern"'
+    """
+    line = " ".join(mask_personal(text[:LONGEST_VALUE]).split())
+    return f'"{line[:_LONGEST_QUOTE]}…"' if len(line) > _LONGEST_QUOTE else f'"{line}"'
+
+
+@dataclass
+class Findings:
+    """Problems of one sheet.
+
+    Attributes
+    ----------
+    sheet : str
+        Name in the file.
+    positions : mapping of str to int
+        Header as in the file -> place of the column, for the order of the problems.
+    """
+
+    sheet: str
+    positions: Mapping[str, int] = field(default_factory=dict)
+    left_out: set[int] = field(default_factory=set)
+    _found: list[Problem] = field(default_factory=list)
+
+    def warn(self, code: str, row: int | None, column: str | None, value: str, message: str) -> None:
+        """A finding that leaves the row in use."""
+        self._add(code, Severity.WARNING, row, column, value, message)
+
+    def reject(self, code: str, row: int, column: str | None, value: str, message: str) -> None:
+        """A finding for which the row is left out."""
+        self.left_out.add(row)
+        self._add(code, Severity.ERROR, row, column, value, message)
+
+    def _add(
+        self, code: str, severity: Severity, row: int | None, column: str | None, value: str, message: str
+    ) -> None:
+        shown = mask_personal(value[:LONGEST_VALUE])[:LONGEST_VALUE]
+        self._found.append(Problem(code, severity, self.sheet, row, column, shown, message))
+
+    def _place(self, problem: Problem) -> tuple[int, int, str, str]:
+        column = -1 if problem.column is None else self.positions.get(problem.column, len(self.positions))
+        return (-1 if problem.row is None else problem.row, column, problem.code, problem.value)
+
+    def in_order(self) -> list[Problem]:
+        """The problems by row and column; those of the sheet as a whole first."""
+        return sorted(self._found, key=self._place)

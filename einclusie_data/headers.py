@@ -1,0 +1,238 @@
+"""Which sheet is which, where its header row is, and what its columns are (DESIGN §3).
+
+Names are compared without regard to case, accents, spaces and punctuation, and with the aliases of `schema`; never
+with typos. The header row need not be the first one and may be two rows (a group above its columns).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from einclusie_data.schema import OFFERS
+from einclusie_data.text import clean_text, compact, match_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from einclusie_data.codelists import Codelist
+    from einclusie_data.schema import Sheet
+    from einclusie_data.workbook import RawSheet
+
+HEADER_ROWS = 30
+"""Rows from the top among which the header row is sought."""
+
+LONGEST_HEADER = 100
+"""Characters; what is longer is no header."""
+
+MARK_KEYS = ("groups", "types", "dayparts")
+"""Columns that may also be given as one column per value, with crosses in the cells."""
+
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_PRIVATE = re.compile(r"intern|priv[eé]|niet\s+publiek|vertrouwelijk", re.IGNORECASE)
+_GROUP_AND_VALUE = re.compile(r"^([^:>|/–-]+?)\s*[:>|/–-]+\s*(.+)$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A column with crosses: its place, the contract's column and the value that a cross stands for."""
+
+    place: int
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
+class HeaderRow:
+    """The headers of a sheet.
+
+    Attributes
+    ----------
+    position : int
+        Position in `RawSheet.rows` of the (last) header row; the data follow it.
+    names : tuple of str
+        Header per column; "" = none.
+    columns : dict of str to int
+        Key of the contract's column -> place of the column.
+    marks : tuple of Mark
+    doubles : dict of int to str
+        Place of a column that the contract has already found elsewhere -> key.
+    """
+
+    position: int
+    names: tuple[str, ...]
+    columns: dict[str, int] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
+    doubles: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def score(self) -> int:
+        """How many columns were recognised."""
+        return len(self.columns) + len(self.marks)
+
+
+def sheet_key(name: str, sheets: Sequence[Sheet]) -> str | None:
+    """Key of the contract's sheet that a name means, or None."""
+    wanted = compact(name)
+    for sheet in sheets:
+        if wanted in {compact(known) for known in (sheet.name, *sheet.aliases)}:
+            return sheet.key
+    return None
+
+
+def _keys_of_header(name: str) -> tuple[str, ...]:
+    """Ways to look a header up: as it is, without its first line's explanation, without brackets."""
+    whole = compact(name)
+    if _PRIVATE.search(name):
+        return (whole,)
+    first_line = name.split("\n", 1)[0]
+    return tuple(dict.fromkeys([whole, compact(_BRACKETS.sub(" ", name)), compact(first_line.rstrip(":"))]))
+
+
+@lru_cache(maxsize=16)
+def _header_tables(sheet: Sheet) -> tuple[dict[str, str], dict[str, str]]:
+    """Key of a header -> key of the column: exact headers alone, and with their aliases."""
+    exact = {compact(column.header): column.key for column in sheet.columns}
+    aliases = {compact(alias): column.key for column in sheet.columns for alias in column.aliases}
+    return exact, aliases | exact
+
+
+@lru_cache(maxsize=4)
+def _mark_labels(sheet: Sheet) -> dict[str, str]:
+    """Key of a label -> the column of `MARK_KEYS` that it names; empty for sheets without crosses."""
+    if sheet.key != OFFERS.key:
+        return {}
+    columns = [sheet.column(key) for key in MARK_KEYS]
+    return {compact(name): column.key for column in columns for name in (column.header, *column.aliases)}
+
+
+class _Reader:
+    """Reads rows of names as headers of one kind of sheet, remembering what it made of each name."""
+
+    def __init__(self, sheet: Sheet, codelists: Mapping[str, Codelist]) -> None:
+        self._tables = _header_tables(sheet)
+        self._labels = _mark_labels(sheet)
+        self._lists = {key: codelists[sheet.column(key).header] for key in MARK_KEYS} if self._labels else {}
+        self._keys: dict[str, tuple[str | None, str | None]] = {}
+
+    def _column(self, name: str, table: int) -> str | None:
+        """Key of the column that a header names, by its exact name (table 0) or by an alias too (table 1)."""
+        if name not in self._keys:
+            forms = _keys_of_header(name) if 0 < len(name) <= LONGEST_HEADER else ()
+            exact, known = (next((names[form] for form in forms if form in names), None) for names in self._tables)
+            self._keys[name] = (exact, known)
+        return self._keys[name][table]
+
+    def _mark(self, place: int, name: str, group: str) -> Mark | None:
+        """The cross column that a name is, under the label of a group or with that label before it."""
+        key, word = self._labels.get(compact(group)) if group else None, name
+        parts = _GROUP_AND_VALUE.match(name)
+        if key is None and parts and compact(parts[1]) in self._labels:
+            key, word = self._labels[compact(parts[1])], parts[2]
+        for choice in (key,) if key else self._lists:
+            value = match_value(word, self._lists[choice])
+            if value is not None:
+                return Mark(place, choice, value)
+        return None
+
+    def _marks(self, names: Sequence[str], groups: Sequence[str], places: Iterable[int]) -> list[Mark]:
+        if not self._labels:
+            return []
+        marks = (self._mark(place, names[place], groups[place]) for place in places)
+        return [mark for mark in marks if mark]
+
+    def _columns(self, names: Sequence[str], skipped: set[int]) -> tuple[dict[str, int], dict[int, str]]:
+        """Place of each of the contract's columns, and the places of doubles; exact headers go before aliases."""
+        columns: dict[str, int] = {}
+        doubles: dict[int, str] = {}
+        for table in (0, 1):
+            for place, name in enumerate(names):
+                key = self._column(name, table)
+                if key is None or place in skipped or place in doubles or place in columns.values():
+                    continue
+                if key in columns:
+                    doubles[place] = key
+                else:
+                    columns[key] = place
+        return columns, doubles
+
+    def read(self, position: int, names: tuple[str, ...], groups: Sequence[str]) -> HeaderRow:
+        """One way to read a row of names, with the labels of the groups above them ("" = none)."""
+        grouped = [
+            place
+            for place, group in enumerate(groups)
+            if 0 < len(group) <= LONGEST_HEADER
+            and group != names[place]
+            and len(names[place]) <= LONGEST_HEADER
+            and compact(group) in self._labels
+        ]
+        marks = self._marks(names, groups, grouped)
+        columns, doubles = self._columns(names, {mark.place for mark in marks})
+        taken = {*columns.values(), *doubles, *grouped}
+        free = (place for place, name in enumerate(names) if place not in taken and 0 < len(name) <= LONGEST_HEADER)
+        return HeaderRow(position, names, columns, tuple(marks + self._marks(names, groups, free)), doubles)
+
+
+def _spread(sheet: RawSheet, position: int, names: Sequence[str]) -> list[str]:
+    """Labels of a row of groups, each carried over the columns that it covers."""
+    number = sheet.numbers[position]
+    merged = [box for box in sheet.merged if box[0] <= number <= box[2]]
+    if merged:
+        spread = list(names)
+        for _, first, _, last in merged:
+            label = names[first - 1] if first <= len(names) else ""
+            spread[first - 1 : last] = [label] * len(spread[first - 1 : last])
+        return spread
+    spread, label = [], ""
+    for name in names:
+        label = name or label
+        spread.append(label)
+    return spread
+
+
+def _candidates(raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist]) -> list[HeaderRow]:
+    """Every way to read one of the first rows as headers: each row alone, then each with the row below it."""
+    reader = _Reader(sheet, codelists)
+    rows = [tuple(clean_text(cell) for cell in row) for row in raw.rows[:HEADER_ROWS]]
+    found = [reader.read(position, names, [""] * len(names)) for position, names in enumerate(rows)]
+    for position, (names, below) in enumerate(pairwise(rows)):
+        joined = tuple(low or high for high, low in zip(names, below, strict=True))
+        groups = [high if low else "" for high, low in zip(_spread(raw, position, names), below, strict=True)]
+        found.append(reader.read(position + 1, joined, groups))
+    return found
+
+
+def missing_headers(sheet: Sheet, header: HeaderRow | None) -> tuple[str, ...]:
+    """Headers of the required columns that are not there."""
+    there = header.columns if header else {}
+    return tuple(column.header for column in sheet.columns if column.required and column.key not in there)
+
+
+def find_header(raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist]) -> HeaderRow | None:
+    """The header row of a sheet.
+
+    Parameters
+    ----------
+    raw : RawSheet
+    sheet : Sheet
+        What the sheet should hold.
+    codelists : mapping of str to Codelist
+        For headers of columns with crosses.
+
+    Returns
+    -------
+    HeaderRow or None
+        The reading with all required headers and most recognised ones; the first of equals, one row before two.
+        None when no row has the required headers.
+    """
+    complete = [header for header in _candidates(raw, sheet, codelists) if not missing_headers(sheet, header)]
+    return max(complete, key=lambda header: header.score, default=None)  # the first of equals: one row before two
+
+
+def best_guess(raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist]) -> HeaderRow | None:
+    """The row that resembles a header row most, for a message; None when no row has a known header."""
+    header = max(_candidates(raw, sheet, codelists), key=lambda header: header.score, default=None)
+    return header if header and header.score else None

@@ -1,0 +1,244 @@
+"""Tables -> folium maps that need nothing from the internet and run nothing that comes from a spreadsheet.
+
+A map has two parts (DESIGN §7). The base map never changes, so that the browser keeps it, zoom and all. The layers on
+it are scripts, made once per choice of filters: keep them by that choice, and a rerun costs a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+import folium
+import geopandas as gpd
+import pandas as pd
+import shapely
+from folium.utilities import JsCode
+
+from einclusie_data import leaflet, settings
+from einclusie_data.leaflet import Drawing, html_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+ATTRIBUTION = "Wijken: Stad Antwerpen, open data"
+TILES_URL = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+TILES_ATTRIBUTION = "Straten: &copy; OpenStreetMap-bijdragers"
+MAP_TITLE = "Kaart van de wijken van Antwerpen"
+
+SIMPLIFY_M = 30
+"""Tolerance in metres with which borders are simplified: about one pixel on a map of the whole city."""
+COORDINATE_DECIMALS = 5
+"""Decimals of degrees sent to the browser: about 1 m."""
+MISSING = "onbekend"
+"""Shown in a tooltip for a value that we do not have."""
+FAR = 3
+"""Times the median distance to the middle of the city, beyond which a wijk is not in the first view."""
+WHOLE_VIEW = "Hele stad"
+FOCUS_VIEW = "Dichter bij"
+NAMES_SHOWN = 8
+"""Names of offers in one tooltip; more are counted."""
+EXACT_PLACE = "precies bekend"
+APPROXIMATE_PLACE = "enkel de wijk bekend"
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_DARK = "#10161d"
+_BORDER = {"color": "#ffffff", "weight": 1.5, "fillOpacity": 0.9}
+_SELECTED = {"color": _DARK, "weight": 4, "fillOpacity": 0.9}
+_POINTS = {
+    EXACT_PLACE: {"radius": 6, "color": "#ffffff", "fillColor": _DARK},
+    # a ring: the mark lies near the middle of its wijk, and the verdict's symbol must stay readable
+    APPROXIMATE_PLACE: {"radius": 12, "color": _DARK, "fillColor": "#ffffff", "dashArray": "4 3", "fillOpacity": 0.15},
+}
+_POINTS = {place: {"weight": 2, "fill": True, "fillOpacity": 1} | style for place, style in _POINTS.items()}
+
+
+def base_map(
+    bounds: Sequence[float],
+    *,
+    focus: Sequence[float] | None = None,
+    tiles: bool = False,
+    attribution: str = ATTRIBUTION,
+) -> folium.Map:
+    """The map under the layers: the same for everyone, with or without streets.
+
+    Parameters
+    ----------
+    bounds : sequence of 4 float
+        West, south, east and north in degrees (EPSG:4326) of all there is, as `GeoDataFrame.total_bounds` gives them.
+    focus : sequence of 4 float, optional
+        What the map shows first (see `focus_bounds`); buttons lead to the whole and back. Without it: the whole.
+    tiles : bool
+        True adds OpenStreetMap's streets, which the visitor's browser then fetches from OpenStreetMap. Only when asked.
+    attribution : str
+        Source of what is drawn, as plain text.
+    """
+    leaflet.configure_offline()
+    whole, first = _corners(bounds), _corners(bounds if focus is None else focus)
+    base = folium.Map(
+        location=[(low + high) / 2 for low, high in zip(*first, strict=True)],
+        zoom_start=11,
+        tiles=None,
+        zoom_control=False,
+        zoom_snap=1 if tiles else 0.25,
+        scroll_wheel_zoom=False,  # the wheel scrolls the page
+        dragging=cast("Any", JsCode("!L.Browser.mobile")),  # one finger scrolls the page, two move the map
+        keyboard=False,  # nothing on the map can be chosen with the keyboard: the widgets and the table can
+    )
+    if tiles:
+        folium.TileLayer(TILES_URL, attr=TILES_ATTRIBUTION, max_zoom=19, control=False, opacity=0.6).add_to(base)
+    views = {} if focus is None else {WHOLE_VIEW: whole, FOCUS_VIEW: first}
+    leaflet.DutchControls(MAP_TITLE, html_text(attribution), first, views).add_to(base)
+    return base
+
+
+def focus_bounds(wijken: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+    """Where most of the city lies: the box of the wijken without those that lie far from the others.
+
+    Parameters
+    ----------
+    wijken : GeoDataFrame
+        From `light_geometry`, best the inhabited ones only: the port would make the rest too small to read.
+
+    Returns
+    -------
+    tuple of 4 float
+        West, south, east and north in degrees of the wijken whose centre is at most `FAR` times as far from the middle
+        as half of them are.
+    """
+    centres = gpd.GeoSeries(wijken["centre"], crs=settings.CRS_DEGREES).to_crs(settings.CRS_METRES)
+    middle = shapely.Point(centres.x.median(), centres.y.median())
+    distance_m = centres.distance(middle)
+    west, south, east, north = wijken[distance_m <= FAR * distance_m.median()].total_bounds
+    return float(west), float(south), float(east), float(north)
+
+
+def light_geometry(wijken: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Outlines for the screen: fewer points, the borders that wijken share still shared. Do it once, it takes time.
+
+    Parameters
+    ----------
+    wijken : GeoDataFrame
+        One row per wijk, any CRS.
+
+    Returns
+    -------
+    GeoDataFrame
+        The same rows and columns in EPSG:4326, valid polygons, coordinates with `COORDINATE_DECIMALS` decimals, and a
+        column `centre`: the point furthest from every border, where a symbol fits best.
+    """
+    metres = shapely.make_valid(wijken.geometry.to_crs(settings.CRS_METRES).to_numpy())
+    simple = shapely.coverage_simplify(metres, SIMPLIFY_M)
+    middle = shapely.get_point(shapely.maximum_inscribed_circle(simple), 0)
+    light = wijken.to_crs(settings.CRS_DEGREES).set_geometry(_degrees(simple, wijken))
+    return light.assign(centre=_degrees(middle, wijken))
+
+
+def verdict_layer(
+    wijken: gpd.GeoDataFrame, tooltip: Mapping[str, str], *, filter_id: str, selected: str | None = None
+) -> Drawing:
+    """The wijken coloured by verdict, each with a symbol in its middle.
+
+    Parameters
+    ----------
+    wijken : GeoDataFrame
+        From `light_geometry`. Columns: `wijkcode` (unique), `colour` and `ink` (``#rrggbb``), `symbol` (a character),
+        `centre`, and the columns that `tooltip` names.
+    tooltip : mapping
+        Column -> Dutch heading, in the order to show. Values are shown as text, missing ones as `MISSING`.
+    filter_id : str
+        Which choice of filters this is; readable in the map's frame as ``document.body.dataset.filter``.
+    selected : str or None
+        Code of the wijk that gets a thick outline.
+
+    Raises
+    ------
+    ValueError
+        When a colour is not of the form ``#rrggbb``.
+    """
+    _check_colours(pd.concat([wijken["colour"], wijken["ink"]]))
+    ordered = wijken.sort_values("wijkcode", key=lambda codes: codes == selected, kind="stable")  # selected: on top
+    texts = ordered[list(dict.fromkeys(["wijkcode", *tooltip]))].map(html_text, missing=MISSING)
+    codes = texts["wijkcode"]
+    borders = [_SELECTED if code == selected else _BORDER for code in ordered["wijkcode"]]
+    styles = {
+        code: {**border, "fillColor": fill}
+        for code, border, fill in zip(codes, borders, ordered["colour"], strict=True)
+    }
+    shapes = folium.GeoJson(
+        _collection(codes, ordered.geometry, texts.to_dict("records")),
+        style_function=lambda feature: styles[feature["id"]],
+        highlight_function=lambda _: {"weight": 4, "color": _DARK},
+        tooltip=_tooltip(tooltip),
+    )
+    return Drawing(leaflet.drawing_script([shapes, _symbols(codes, ordered)], filter_id))
+
+
+def offers_layer(offers: pd.DataFrame) -> Drawing:
+    """The places with an offer: a filled dot where the place is exact, a dashed ring where only the wijk is known.
+
+    Parameters
+    ----------
+    offers : DataFrame
+        One row per point of an offer: `name`, `lon`, `lat` (degrees, EPSG:4326) and `exact` (bool). Offers at one point
+        share a mark. Rows without coordinates are not drawn.
+    """
+    placed = offers.dropna(subset=["lon", "lat"]).round({"lon": COORDINATE_DECIMALS, "lat": COORDINATE_DECIMALS})
+    marks = placed.groupby(["lon", "lat", "exact"], as_index=False)["name"].agg(_names)
+    place = marks["exact"].map({True: EXACT_PLACE, False: APPROXIMATE_PLACE})
+    rows = pd.DataFrame({"aanbod": marks["name"], "plek": place}).to_dict("records")
+    layer = folium.GeoJson(
+        _collection("plek" + marks.index.astype(str), map(shapely.Point, marks["lon"], marks["lat"]), rows),
+        marker=folium.CircleMarker(),
+        style_function=lambda feature: _POINTS[feature["properties"]["plek"]],
+        tooltip=_tooltip({"aanbod": "Aanbod", "plek": "Plek"}),
+    )
+    return Drawing(leaflet.drawing_script([layer] if rows else []))
+
+
+def _corners(bounds: Sequence[float]) -> list[list[float]]:
+    west, south, east, north = (float(side) for side in bounds)
+    return [[south, west], [north, east]]
+
+
+def _symbols(codes: pd.Series, wijken: gpd.GeoDataFrame) -> folium.GeoJson:
+    svg = '<svg width="24" height="24" aria-hidden="true"><text x="12" y="12" fill="{}">{}</text></svg>'
+    icons = {
+        code: svg.format(ink, html_text(symbol))
+        for code, ink, symbol in zip(codes, wijken["ink"], wijken["symbol"], strict=True)
+    }
+    icon = folium.DivIcon(icon_size=(24, 24), icon_anchor=(12, 12), class_name="wijk-symbool")
+    return folium.GeoJson(
+        _collection(codes, wijken["centre"], [{} for _ in codes]),
+        marker=folium.Marker(icon=icon, interactive=False, keyboard=False),
+        style_function=lambda feature: {"html": icons[feature["id"]]},
+    )
+
+
+def _tooltip(headings: Mapping[str, str]) -> folium.GeoJsonTooltip:
+    aliases = [html_text(heading) for heading in headings.values()]
+    return folium.GeoJsonTooltip(list(headings), aliases, class_name="kaart-tooltip", sticky=True, opacity=1)
+
+
+def _names(names: pd.Series) -> str:
+    more = [f"en nog {len(names) - NAMES_SHOWN}"] if len(names) > NAMES_SHOWN else []
+    return "<br>".join([html_text(name) for name in names.head(NAMES_SHOWN)] + more)
+
+
+def _collection(codes: Iterable[str], shapes: Iterable[shapely.Geometry], rows: list[dict[Any, Any]]) -> dict[str, Any]:
+    features = [
+        {"type": "Feature", "id": code, "properties": row, "geometry": shapely.geometry.mapping(shape)}
+        for code, shape, row in zip(codes, shapes, rows, strict=True)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _degrees(shapes: Any, rows: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    series = gpd.GeoSeries(shapes, index=rows.index, crs=settings.CRS_METRES)
+    return series.to_crs(settings.CRS_DEGREES).set_precision(10.0**-COORDINATE_DECIMALS)
+
+
+def _check_colours(colours: pd.Series) -> None:
+    wrong = [colour for colour in colours.unique() if not _COLOUR.fullmatch(str(colour))]
+    if wrong:
+        raise ValueError(f"not a colour like #1a2b3c: {wrong}")

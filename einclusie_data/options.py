@@ -1,0 +1,170 @@
+"""The command line's words: arguments in Dutch, and how they become a question (DESIGN §5)."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from einclusie_data import settings
+from einclusie_data.names import WijkNames
+from einclusie_data.questions import Filters, Question
+from einclusie_data.text import match_value
+
+if TYPE_CHECKING:
+    from einclusie_data.pipeline import Dataset
+
+
+class OptionError(Exception):
+    """An option has a value that is not allowed; `str(error)` is a Dutch sentence that names the allowed ones."""
+
+
+class _DutchFormatter(argparse.HelpFormatter):
+    """Help that starts with "gebruik"."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or "gebruik: ")
+
+
+class DutchParser(argparse.ArgumentParser):
+    """An argument parser whose help is Dutch, and whose errors are one Dutch line."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{**given, "add_help": False, "formatter_class": _DutchFormatter})
+        self._positionals.title, self._optionals.title = "wat je opgeeft", "keuzes"
+        self.add_argument("-h", "--help", action="help", help="toon deze uitleg")
+
+    def error(self, message: str) -> NoReturn:
+        """Print one line and stop with exit code 2."""
+        translated = message
+        for english, dutch in _MESSAGES.items():
+            translated = translated.replace(english, dutch)
+        self.exit(2, f"{translated[:1].upper()}{translated[1:]}\n")
+
+
+_MESSAGES = {
+    "the following arguments are required": "dit ontbreekt",
+    "unrecognized arguments": "dit kennen we niet",
+    "invalid choice": "dit kan niet",
+    "choose from": "kies uit",
+    "expected one argument": "hier hoort één waarde bij",
+    "argument": "optie",
+    "invalid": "ongeldige",
+    "value": "waarde",
+}
+
+
+def iso_date(text: str) -> date:
+    """A date as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is geen datum zoals 2026-11-23") from None
+
+
+def metres(text: str) -> float:
+    """A walking distance in metres, above 0."""
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"“{text}” is geen afstand in meter boven 0")
+    return value
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A filter on the command line: its flag, and the field of `Filters` that it fills."""
+
+    flag: str
+    field: str
+    codelist: str
+
+
+FILTER_FLAGS = (
+    Flag("--type", "types", "Type aanbod"),
+    Flag("--dagdeel", "dayparts", "Dagdeel"),
+    Flag("--prijs", "prices", "Prijs"),
+    Flag("--taal", "languages", "Talen"),
+    Flag("--aanmelden", "signups", "Aanmelden"),
+)
+
+
+def _add_question(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--peildatum", type=iso_date, default=None, help="op welke dag (JJJJ-MM-DD), standaard vandaag")
+    parser.add_argument("--afstand", type=metres, default=settings.REACH_M, help="loopafstand in meter")
+    for one in FILTER_FLAGS:
+        parser.add_argument(
+            one.flag, action="append", default=[], dest=one.field, help=f"filter op {one.codelist.lower()}"
+        )
+    parser.add_argument("--doelgroep", action="append", default=[], help="enkel deze doelgroep")
+    parser.add_argument("--wijk", action="append", default=[], help="enkel deze wijk, dit district of dit gebied")
+    parser.add_argument("--zonder-iedereen", action="store_true", help="aanbod voor iedereen telt niet mee")
+
+
+def build_parser() -> DutchParser:
+    """The parser of `python -m einclusie_data`."""
+    parser = DutchParser(prog="python -m einclusie_data", description="Hiatenkaart e-inclusie Antwerpen")
+    commands = parser.add_subparsers(dest="opdracht", required=True, parser_class=DutchParser, metavar="opdracht")
+    template = commands.add_parser("sjabloon", help="maak een lege werkmap")
+    template.add_argument("-o", "--uitvoer", type=Path, required=True)
+    check = commands.add_parser("controle", help="kijk een werkmap na")
+    check.add_argument("werkmap", type=Path)
+    check.add_argument("--json", action="store_true")
+    gaps = commands.add_parser("hiaten", help="maak de hiatentabel")
+    gaps.add_argument("werkmap", type=Path)
+    gaps.add_argument("-o", "--uitvoer", type=Path, required=True)
+    _add_question(gaps)
+    gaps.add_argument("--per", choices=("doelgroep", "type", "dagdeel"), default="doelgroep")
+    offers = commands.add_parser("aanbod", help="lijst het aanbod op")
+    offers.add_argument("werkmap", type=Path)
+    offers.add_argument("-o", "--uitvoer", type=Path, required=True)
+    _add_question(offers)
+    reference = commands.add_parser("referentie", help="bouw de map data/ opnieuw op")
+    reference.add_argument("--bron", default=None, help="URL of bestand met de officiële wijken")
+    return parser
+
+
+def _values(dataset: Dataset, flag: str, codelist_name: str, words: list[str]) -> tuple[str, ...]:
+    codelist = dataset.workbook.codelists[codelist_name]
+    found = []
+    for word in words:
+        value = match_value(word, codelist)
+        if value is None:
+            raise OptionError(f"{flag}: “{word}” kennen we niet. Kies uit: {'; '.join(codelist.values)}.")
+        found.append(value)
+    return tuple(dict.fromkeys(found))
+
+
+def question_of(options: argparse.Namespace, dataset: Dataset) -> Question:
+    """The question that the options ask; OptionError for a value that is not in its list."""
+    chosen = {one.field: _values(dataset, one.flag, one.codelist, getattr(options, one.field)) for one in FILTER_FLAGS}
+    return Question(
+        on=options.peildatum or date.today(),
+        reach_m=options.afstand,
+        open_counts=not options.zonder_iedereen,
+        filters=Filters(**chosen),
+    )
+
+
+def groups_of(options: argparse.Namespace, dataset: Dataset) -> tuple[str, ...]:
+    """The chosen target groups in the order of the codelist; all of them when none is chosen."""
+    chosen = _values(dataset, "--doelgroep", "Doelgroep", options.doelgroep)
+    return tuple(group for group in dataset.groups if not chosen or group in chosen)
+
+
+def wijken_of(options: argparse.Namespace, dataset: Dataset) -> tuple[str, ...]:
+    """Codes of the chosen wijken; () when none is chosen."""
+    names = WijkNames.of(dataset.areas, dataset.workbook.zones)
+    found: set[str] = set()
+    for word in options.wijk:
+        codes = names.codes(word)
+        if not codes:
+            labels = "; ".join(dataset.areas.wijken["label"])
+            raise OptionError(f"--wijk: “{word}” kennen we niet of is niet eenduidig. Kies uit: {labels}.")
+        found.update(codes)
+    return tuple(sorted(found))

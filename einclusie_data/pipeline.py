@@ -1,0 +1,107 @@
+"""The steps in order: spreadsheet bytes -> checked workbook -> located offers -> answers (DESIGN §2).
+
+The screens and the command line both go through here, so that they can never disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from einclusie_data import gaps
+from einclusie_data.coverage import Reach, reach_of
+from einclusie_data.locate import Supply, locate_offers
+from einclusie_data.needs import Needs, needs_of
+from einclusie_data.questions import FILTER_LISTS, PER_FIELDS, cases_per_group, cases_per_value
+from einclusie_data.read import read_workbook
+from einclusie_data.validate import check_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from einclusie_data.areas import Areas
+    from einclusie_data.questions import Question
+    from einclusie_data.workbook import Workbook
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A workbook, checked and placed on the map: everything that does not depend on a question.
+
+    Attributes
+    ----------
+    workbook : Workbook
+    areas : Areas
+    name : str
+        File name, for people.
+    """
+
+    workbook: Workbook
+    areas: Areas
+    name: str
+    _reaches: dict[float, Reach] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def supply(self) -> Supply:
+        """The located offers."""
+        return locate_offers(self.workbook.offers, self.areas)
+
+    @cached_property
+    def needs(self) -> Needs:
+        """People per wijk and group."""
+        return needs_of(self.areas, self.workbook.need, self.groups)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The target groups: those of the contract, and those that the workbook adds."""
+        return self.workbook.codelists["Doelgroep"].values
+
+    def values(self, filter_field: str) -> tuple[str, ...]:
+        """The values that a filter (a field of `Filters`) can take."""
+        return self.workbook.codelists[FILTER_LISTS[filter_field]].values
+
+    def reach(self, reach_m: float) -> Reach:
+        """Who is within `reach_m` walking metres of which place; computed once per distance."""
+        if reach_m not in self._reaches:
+            self._reaches[reach_m] = reach_of(self.supply, reach_m)
+        return self._reaches[reach_m]
+
+
+def read_dataset(content: bytes, name: str, areas: Areas) -> Dataset:
+    """Read and check a file.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        File name; its extension only helps, the content decides.
+    areas : Areas
+
+    Returns
+    -------
+    Dataset
+
+    Raises
+    ------
+    DataFileError
+        The file as a whole cannot be used.
+    """
+    return Dataset(check_workbook(read_workbook(content, name), areas), areas, name)
+
+
+def load_dataset(path: Path, areas: Areas) -> Dataset:
+    """Read and check the file at a path (see `read_dataset`)."""
+    return read_dataset(path.read_bytes(), path.name, areas)
+
+
+def answer_per_group(dataset: Dataset, question: Question, groups: tuple[str, ...] = ()) -> gaps.Answer:
+    """The gap table wijk x doelgroep; all groups unless some are named."""
+    cases = cases_per_group(question, groups or dataset.groups)
+    return gaps.answer(dataset.supply, dataset.reach(question.reach_m), dataset.needs, question, cases)
+
+
+def answer_per_value(dataset: Dataset, question: Question, group: str, per: str) -> gaps.Answer:
+    """The gap table wijk x type or wijk x dagdeel (`per`) for one group."""
+    cases = cases_per_value(question, group, per, dataset.values(PER_FIELDS[per]))
+    return gaps.answer(dataset.supply, dataset.reach(question.reach_m), dataset.needs, question, cases, per)

@@ -1,0 +1,181 @@
+"""Spreadsheet bytes -> raw sheets, in a guarded process of its own (DESIGN §6).
+
+The bytes are hostile until read: a file of 5 kB can abort a library or ask for gigabytes. This process only looks at
+the size and the first bytes; `read_worker` does the rest within limits of memory and time, and everything that it
+hands back is checked (`read_lines`).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager, suppress
+from pathlib import PurePath
+from typing import IO, TYPE_CHECKING
+
+from einclusie_data import settings
+from einclusie_data.characters import plain_text
+from einclusie_data.errors import OversizedFileError, UnreadableFileError
+from einclusie_data.read_kinds import DAMAGED, Kind, file_kind
+from einclusie_data.read_lines import ProtocolError, parse_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from einclusie_data.workbook import RawWorkbook
+
+TOO_SLOW = (
+    f"Het lezen van het bestand duurde langer dan {settings.READ_SECONDS} seconden: kopieer enkel de tabel naar een "
+    "nieuwe werkmap, bewaar die als .xlsx en probeer opnieuw."
+)
+TOO_BUSY = "Er worden nu te veel bestanden tegelijk gelezen: wacht een minuut en probeer opnieuw."
+UNUSABLE = (
+    "Het bestand is te groot of beschadigd om veilig te lezen: kopieer enkel de tabel naar een nieuwe werkmap, bewaar "
+    "die als .xlsx en probeer opnieuw."
+)
+
+_COMMAND = (sys.executable, "-m", "einclusie_data.read_worker")
+_PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+"""Environment that the process gets: what Python needs to start, no settings or secrets of the app."""
+_LONGEST_NAME = 80
+_ENDING_SECONDS = 2
+_SPREADSHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".ods")
+_slots = threading.BoundedSemaphore(settings.READ_AT_ONCE)
+
+
+def read_workbook(content: bytes, file_name: str) -> RawWorkbook:
+    """Read a spreadsheet of any kind that the contract names.
+
+    Parameters
+    ----------
+    content : bytes
+        The file: .xlsx, .xlsm, .xls, .ods or .csv. The content decides, not the name.
+    file_name : str
+        Name under which the file was supplied; only used in messages.
+
+    Returns
+    -------
+    RawWorkbook
+        All sheets as text, hidden ones included.
+
+    Raises
+    ------
+    UnreadableFileError
+        No spreadsheet that we read: wrong kind, damaged, encrypted.
+    OversizedFileError
+        It asks for more memory, cells or time than `settings` allows.
+    """
+    if len(content) > settings.MAX_FILE_BYTES:
+        raise OversizedFileError(
+            f"Het bestand is te groot ({len(content) // 1_000_000} MB, we lezen hoogstens "
+            f"{settings.MAX_FILE_BYTES // 1_000_000} MB): hou enkel de bladen over die nodig zijn en probeer opnieuw."
+        )
+    if file_kind(content) is Kind.TEXT:
+        _refuse_misnamed(file_name)
+    with _slot():
+        return _read_apart(content)
+
+
+def _refuse_misnamed(file_name: str) -> None:
+    name = plain_text(PurePath(file_name).name)[-_LONGEST_NAME:]
+    extension = PurePath(name).suffix.lower()
+    if extension in _SPREADSHEET_NAMES:
+        raise UnreadableFileError(
+            f"“{name}” heeft de naam van een werkmap, maar er staat gewone tekst in: is het een CSV-bestand, verander "
+            f"dan {extension} in .csv; anders is het beschadigd en vraag je een nieuwe kopie."
+        )
+
+
+@contextmanager
+def _slot() -> Iterator[None]:
+    """Wait for a turn, so that many uploads together cannot use up the memory either."""
+    if not _slots.acquire(timeout=settings.READ_SECONDS):
+        raise OversizedFileError(TOO_BUSY)
+    try:
+        yield
+    finally:
+        _slots.release()
+
+
+def _read_apart(content: bytes) -> RawWorkbook:
+    """Read a file in a process of its own."""
+    late = threading.Event()
+    with _process() as process:
+        timer = threading.Timer(settings.READ_SECONDS, _stop_late, (process, late))
+        timer.start()
+        try:
+            return _converse(process, content)
+        except ProtocolError as error:
+            exit_code = _exit_code(process)
+            if late.is_set():
+                raise OversizedFileError(TOO_SLOW) from error
+            raise _explanation(exit_code) from error
+        finally:
+            timer.cancel()
+            _stop(process)
+
+
+def _process() -> subprocess.Popen[bytes]:
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return subprocess.Popen(  # noqa: S603 - a fixed command
+        _COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=settings.PROJECT_FOLDER,
+        env=environment | {"OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"},
+        start_new_session=True,
+    )
+
+
+def _converse(process: subprocess.Popen[bytes], content: bytes) -> RawWorkbook:
+    """Send the file, then read the answer line by line."""
+    if process.stdin is None or process.stdout is None:
+        raise ProtocolError
+    try:
+        with process.stdin as to_process:
+            to_process.write(content)
+    except BrokenPipeError as error:
+        raise ProtocolError from error
+    return parse_lines(_limited_lines(process.stdout))
+
+
+def _limited_lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Lines of the answer, as long as it stays within bounds."""
+    left = settings.MAX_RESULT_BYTES
+    while left > 0 and (line := stream.readline(left)):
+        left -= len(line)
+        yield line
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the process, and whatever it may have started."""
+    if process.poll() is not None:
+        return
+    if not hasattr(os, "killpg"):
+        process.kill()
+        return
+    with suppress(ProcessLookupError):  # it ended just now
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _exit_code(process: subprocess.Popen[bytes]) -> int:
+    """How a process that stopped answering ended; one that goes on is stopped."""
+    try:
+        return process.wait(_ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        _stop(process)
+        return process.wait()
+
+
+def _stop_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    _stop(process)
+
+
+def _explanation(exit_code: int) -> UnreadableFileError | OversizedFileError:
+    """What a process that gave no usable answer died of: killed and aborted mean too much, else damaged."""
+    return OversizedFileError(UNUSABLE) if exit_code < 0 else UnreadableFileError(DAMAGED)

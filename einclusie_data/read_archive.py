@@ -1,0 +1,131 @@
+"""Zip archives and the XML in them, from files that nobody has checked yet.
+
+Sizes are added up before anything is unpacked; XML is read as a stream, so that its size costs time but no memory.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING, Protocol
+from xml.parsers import expat
+
+from einclusie_data import settings
+from einclusie_data.errors import OversizedFileError, UnreadableFileError
+from einclusie_data.read_kinds import DAMAGED, PROTECTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CHUNK = 1 << 20
+_ENCRYPTED = 0x1
+_DAMAGE = (
+    expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, NotImplementedError,
+    OSError, ValueError,
+)  # fmt: skip
+"""What the standard library raises on bytes that are not what they say they are."""
+
+
+@contextmanager
+def damage_reported() -> Iterator[None]:
+    """Turn what the standard library says of damaged bytes into one Dutch sentence."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise UnreadableFileError(DAMAGED) from error
+
+
+class Handler(Protocol):
+    """What reads a stream of XML; names of elements come without their prefix."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element opens."""
+
+    def end(self, name: str) -> None:
+        """An element closes."""
+
+    def text(self, data: str) -> None:
+        """A piece of text."""
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise UnreadableFileError(
+        "Het bestand bevat verborgen opdrachten (XML-entiteiten) die niet in een gewone werkmap horen: maak een "
+        "nieuwe werkmap, kopieer de tabel erin en bewaar ze als .xlsx."
+    )
+
+
+class Archive:
+    """A zip archive within the limits of `settings`.
+
+    Parameters
+    ----------
+    content : bytes
+
+    Raises
+    ------
+    OversizedFileError
+        Unpacked it would be too large, or it holds too many files.
+    UnreadableFileError
+        Damaged, or protected with a password.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        with damage_reported():
+            self._zip = zipfile.ZipFile(BytesIO(content))
+        members = self._zip.infolist()
+        if len(members) > settings.MAX_MEMBERS or sum(one.file_size for one in members) > settings.MAX_UNPACKED_BYTES:
+            raise OversizedFileError(
+                "Het bestand wordt uitgepakt te groot om veilig te lezen: kopieer enkel de tabel naar een nieuwe "
+                "werkmap en bewaar die als .xlsx."
+            )
+        if any(one.flag_bits & _ENCRYPTED for one in members):
+            raise UnreadableFileError(PROTECTED)
+        self._names = {one.filename.replace("\\", "/").lstrip("/").casefold(): one for one in members}
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self._names
+
+    def has_folder(self, folder: str) -> bool:
+        """Whether some file lies in this folder."""
+        return any(name.startswith(f"{folder.casefold()}/") for name in self._names)
+
+    def head(self, name: str, size: int = 1_000_000) -> bytes:
+        """The first bytes of a file; b"" when there is no such file."""
+        if name not in self:
+            return b""
+        with damage_reported(), self._zip.open(self._names[name.casefold()]) as file:
+            return file.read(size)
+
+    def stream(self, name: str, handler: Handler) -> None:
+        """Read a file of XML from start to end.
+
+        Raises
+        ------
+        UnreadableFileError
+            There is no such file, it is damaged, or it declares a doctype or entities.
+        """
+        parser = _parser(handler)
+        with damage_reported(), self._zip.open(self._names[name.casefold()]) as file:
+            while chunk := file.read(_CHUNK):
+                parser.Parse(chunk, False)
+            parser.Parse(b"", True)
+
+
+def _parser(handler: Handler) -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.EntityDeclHandler = _refuse_doctype
+    parser.StartElementHandler = handler.start
+    parser.EndElementHandler = handler.end
+    parser.CharacterDataHandler = handler.text
+    return parser
+
+
+def local_name(name: str) -> str:
+    """An element's name without prefix."""
+    return name.rpartition(":")[2]

@@ -1,0 +1,143 @@
+"""What an exported view says about itself: the offers behind it, its filters, sources, method and limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from einclusie_data.areas import attribution
+from einclusie_data.conditions import Flag
+from einclusie_data.export_xlsx import GapReport
+from einclusie_data.locate import Placement
+from einclusie_data.method import limit_lines, method_lines, verdict_lines
+from einclusie_data.offers import public_offers
+from einclusie_data.schema import OFFERS
+from einclusie_data.words import count, day, filters_table, listing, number, view_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from einclusie_data.gaps import Answer
+    from einclusie_data.pipeline import Dataset
+    from einclusie_data.questions import Question
+
+    Lines = list[tuple[str, str]]
+
+
+def counting_offers(dataset: Dataset, answer: Answer, group: str | None = None) -> pd.DataFrame:
+    """The offers that count for some case of an answer (of one group, if named), in the order of the sheet.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `offers.public_offers`.
+    """
+    cases = [place for place, case in enumerate(answer.cases) if group in (None, case.group)]
+    counts = (answer.measures.words[:, cases] & np.uint16(Flag.SUITABLE)) > 0
+    return public_offers(dataset.supply.offers.loc[np.any(counts, axis=1)])
+
+
+def placeless_sentence(offers: pd.DataFrame) -> str:
+    """How many of some suitable offers have no place.
+
+    Parameters
+    ----------
+    offers : pandas.DataFrame
+        From `counting_offers`.
+    """
+    nowhere, uncertain = (int((offers["placement"] == name).sum()) for name in (Placement.NOWHERE, Placement.UNPLACED))
+    parts = []
+    if nowhere:
+        verb = "heeft" if nowhere == 1 else "hebben"
+        parts.append(f"{number(nowhere)} keer passend aanbod {verb} geen bekende plek en telt nergens mee.")
+    if uncertain:
+        verb = "ligt" if uncertain == 1 else "liggen"
+        parts.append(
+            f"{number(uncertain)} keer passend aanbod {verb} ergens in een bekend gebied, maar we weten niet waar."
+        )
+    return " ".join(parts) or "Elk passend aanbod heeft een bekende plek."
+
+
+def left_out_columns(dataset: Dataset) -> list[str]:
+    """Headers of the workbook that an export of the offers leaves out: internal ones, and ones not understood."""
+    unknown = dataset.workbook.extra.get(OFFERS.key)
+    internal = [column.header for column in OFFERS.columns if column.internal]
+    return internal + ([] if unknown is None else [str(name) for name in unknown.columns])
+
+
+def _numbered(label: str, lines: Iterable[str]) -> Lines:
+    return [(label if place == 0 else "", line) for place, line in enumerate(lines)]
+
+
+def _view_lines(question: Question) -> Lines:
+    return [
+        ("Peildatum", day(question.on)),
+        ("Loopafstand", f"{number(question.reach_m)} m"),
+        ("Telt aanbod voor iedereen mee", "ja" if question.open_counts else "nee"),
+        *filters_table(question.filters),
+    ]
+
+
+def source_lines() -> Lines:
+    """Where the reference data come from."""
+    return _numbered("Bronnen", (" ".join(filter(None, [one.text, one.terms + ".", one.url])) for one in attribution()))
+
+
+def about_gaps(dataset: Dataset, answer: Answer, title: str) -> Lines:
+    """Text of the sheet that explains a gap table."""
+    return [
+        ("Wat is dit", "Hiatenkaart e-inclusie Antwerpen: waar en voor wie ontbreekt nog welk aanbod?"),
+        ("Wat je ziet", title),
+        ("Gegevens", dataset.name),
+        *_view_lines(answer.question),
+        ("Aanbod zonder plek", placeless_sentence(counting_offers(dataset, answer))),
+        *_numbered("Hoe een oordeel ontstaat", method_lines()),
+        *_numbered("Oordelen", (f"{symbol} {word}: {meaning}" for symbol, word, meaning in verdict_lines())),
+        *_numbered("Wat de cijfers niet zeggen", limit_lines()),
+        ("Lege cel", "Een lege cel betekent: niet bekend. Ze betekent nooit nul."),
+        *_left_out(dataset),
+        *source_lines(),
+    ]
+
+
+def about_offers(dataset: Dataset, question: Question, shown: int) -> Lines:
+    """Text of the sheet that goes with a list of offers."""
+    return [
+        ("Wat is dit", f"{count(shown, 'aanbod', 'keer aanbod')} uit {dataset.name}"),
+        *_view_lines(question),
+        *_left_out(dataset),
+        ("Opnieuw opladen", "Je kunt dit bestand aanvullen en opnieuw opladen. Dit blad wordt dan overgeslagen."),
+        *source_lines(),
+    ]
+
+
+def _left_out(dataset: Dataset) -> Lines:
+    return [("Weggelaten kolommen", listing(left_out_columns(dataset)) + ". Ze staan enkel in het originele bestand.")]
+
+
+def gap_report(
+    dataset: Dataset, answer: Answer, table: pd.DataFrame, *, column: str, area: str, group: str
+) -> GapReport:
+    """Gather what goes into the Excel file of a view.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    answer : Answer
+    table : pandas.DataFrame
+        The rows of `answer.table` that are shown.
+    column : str
+        doelgroep, type or dagdeel: the columns of the matrix.
+    area, group : str
+        For the sentence: "59 wijken", "alle doelgroepen".
+
+    Returns
+    -------
+    GapReport
+    """
+    title = view_sentence(answer.question, area=area, group=group)
+    about = about_gaps(dataset, answer, title)
+    return GapReport(table, column, title, counting_offers(dataset, answer), about)

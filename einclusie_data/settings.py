@@ -1,0 +1,104 @@
+"""Constants with unit and source, and the few settings that come from the environment.
+
+Every threshold of the product stands here once; the engine, the screens and the explanation page read it from here.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+"""The checkout: the folder that holds `dashboard.py`, `data/` and this package."""
+
+DATA_FOLDER = Path(os.environ.get("EINCLUSIE_DATA", PROJECT_FOLDER / "data"))
+"""Folder of the reference files and the starter workbook (environment: `EINCLUSIE_DATA`)."""
+
+STARTER_WORKBOOK = DATA_FOLDER / "startbestand.xlsx"
+TEMPLATE_WORKBOOK = DATA_FOLDER / "sjabloon.xlsx"
+
+# --- geometry ------------------------------------------------------------------------------------------------------
+CRS_METRES = "EPSG:31370"
+"""Belgian Lambert 72, metres: all distances and areas."""
+CRS_DEGREES = "EPSG:4326"
+"""WGS 84, degrees: spreadsheets, maps and GeoJSON."""
+DETOUR_FACTOR = 1.3
+"""Walking distance = straight line x this factor."""
+CITY_MARGIN_M = 5_000
+"""Metres around the city's bounding box in which coordinates are believed."""
+DISTANCE_TOLERANCE_M = 1e-6
+"""Metres by which a distance may exceed a limit through floating-point rounding alone."""
+
+# --- reach ---------------------------------------------------------------------------------------------------------
+REACH_M = 800
+"""Default walking reach in metres (city norm 2022 for a wijk: 10 minutes)."""
+REACH_NORMS_M = {"buurt": 400, "wijk": 800, "stadsdeel": 1600}
+"""The city's own norms for walking reach in metres (open-data catalogue, 2022)."""
+
+# --- verdict -------------------------------------------------------------------------------------------------------
+INHABITED_FROM = 500
+"""Inhabitants from which a wijk is bewoond."""
+COVERED_SHARE = 0.5
+"""Share (0-1) of a wijk's demand within reach of regular offers from which it is covered."""
+LIMITED_SHARE = 0.1
+"""Share (0-1) of a wijk's demand within reach of any suitable offer from which there is some offer."""
+SHARE_DECIMALS = 10
+"""Decimals to which shares are rounded before they are compared, so that the order of summing never matters."""
+LASTING_DAYS = 90
+"""An offer is lasting when it ends more than this many days after the reference date."""
+STALE_DAYS = 730
+"""An offer is stale when it was last checked more than this many days before the reference date."""
+
+# --- reading: limits that keep a hostile file from hurting other people ---------------------------------------------
+MAX_FILE_BYTES = 30_000_000
+MAX_UNPACKED_BYTES = 300_000_000
+MAX_ROWS = 150_000
+MAX_COLUMNS = 200
+MAX_SHEETS = 60
+MAX_CELL_CHARACTERS = 32_767
+MAX_MEMBERS = 5_000
+"""Files in one zip archive (an .xlsx or .ods is one)."""
+MAX_CELLS = 5_000_000
+"""Cells of all sheets together, empty ones within the table included."""
+MAX_CHARACTERS = 50_000_000
+"""Characters of all cells together."""
+MAX_REMARKS = 100_000
+"""Merged ranges, or formulas without a result, of one sheet."""
+MAX_RESULT_BYTES = 150_000_000
+"""What the reading process may hand back."""
+READ_SECONDS = 60
+READ_MEMORY_BYTES = 2_000_000_000
+READ_AT_ONCE = 2
+"""Files that are read at the same moment; the next ones wait."""
+
+# --- reference data: what the official layer of the wijken must look like --------------------------------------------
+RIVER_CODE = "SCH01"
+"""Code of the "wijk" that is the Schelde: the barrier of the gap engine."""
+LAYER_WIJKEN = 67
+"""Number of official wijken."""
+LAYER_WIJKEN_MARGIN = 3
+"""How many features more or fewer a layer may hold (a wijk in several parts) before it is refused."""
+LAYER_AREA_KM2 = 208.0
+"""Area of the city in km²."""
+LAYER_AREA_MARGIN_KM2 = 5.0
+"""km² by which a layer may differ from `LAYER_AREA_KM2`."""
+WIJK_AREA_MARGIN = 0.1
+"""Share (0-1) by which a wijk's area may differ from the one in `wijk_namen.csv`."""
+CLEANING_AREA_MARGIN = 0.005
+"""Share (0-1) of its published area that cleaning may add to or take from a wijk."""
+GAP_WIDTH_M = 10.0
+"""Metres: a gap between wijken that is narrower is a sliver of generalisation and is closed (widest found: 5.6 m)."""
+SPLINTER_M2 = 1.0
+"""Square metres: a loose part of a wijk that is smaller is an artefact, not an island."""
+DEGREE_DECIMALS = 11
+"""Decimals of the degrees in `wijken.geojson` (a micrometre): rounding makes no overlap that anyone can measure."""
+WEIGHT_MARGIN = 0.001
+"""How far the weights of a wijk's demand points may add up to something else than 1."""
+LAYER_SECONDS = 60.0
+"""Seconds in which the city's service must have answered in full."""
+LAYER_MAX_BYTES = 30_000_000
+"""Largest layer that is read."""
+
+# --- which workbook is shown ----------------------------------------------------------------------------------------
+WORKBOOK = Path(os.environ.get("EINCLUSIE_WERKMAP", STARTER_WORKBOOK))
+"""Workbook that the app shows (environment: `EINCLUSIE_WERKMAP`); the starter workbook unless another is named."""

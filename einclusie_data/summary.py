@@ -1,0 +1,148 @@
+"""One group in one area at a glance: key figures, the most pressing gaps, what is unknown. Data for the start page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from einclusie_data import verdicts
+from einclusie_data.figures import open_gaps_text, verdict_counts
+from einclusie_data.gaps import most_pressing, unknown_need
+from einclusie_data.locate import Placement
+from einclusie_data.report import counting_offers, placeless_sentence
+from einclusie_data.words import UNKNOWN, count, listing, number
+
+if TYPE_CHECKING:
+    from einclusie_data.gaps import Answer
+    from einclusie_data.pipeline import Dataset
+
+TOP = 10
+"""How many gaps a list names."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A key figure: its value, what it counts, and what that means."""
+
+    value: str
+    label: str
+    help: str
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """One open gap in words: its verdict, the wijk, the people, the reason as a sentence."""
+
+    verdict: str
+    wijk: str
+    people: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the start page says.
+
+    Attributes
+    ----------
+    rows : pandas.DataFrame
+        The rows of the gap table: one per wijk of the area, one group.
+    counts : dict of str to int
+        Verdict -> number of wijken.
+    figures : tuple of Figure
+    known : tuple of GapLine
+        The most pressing gaps (at most `TOP`), most pressing first.
+    without_figure : tuple of GapLine
+        The gaps whose people are unknown (at most `TOP`).
+    unknowns : tuple of str
+        Sentences: what we do not know, and what would settle it.
+    offers : tuple of int
+        Positions of the offers that count.
+    """
+
+    rows: pd.DataFrame
+    counts: dict[str, int]
+    figures: tuple[Figure, ...]
+    known: tuple[GapLine, ...]
+    without_figure: tuple[GapLine, ...]
+    unknowns: tuple[str, ...]
+    offers: tuple[int, ...]
+
+
+def summary_of(dataset: Dataset, answer: Answer, group: str, codes: tuple[str, ...]) -> Summary:
+    """Sum up an answer for one group in one area.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    answer : Answer
+        Per group.
+    group : str
+    codes : tuple of str
+        Wijkcodes of the area.
+
+    Returns
+    -------
+    Summary
+    """
+    table = answer.table
+    rows = table[(table["doelgroep"] == group) & table["wijkcode"].isin(codes)]
+    offers = counting_offers(dataset, answer, group)
+    return Summary(
+        rows=rows,
+        counts=verdict_counts(rows),
+        figures=_figures(rows, offers),
+        known=_lines(most_pressing(rows)),
+        without_figure=_lines(unknown_need(rows)),
+        unknowns=(placeless_sentence(offers), *_unknown_sentences(rows)),
+        offers=tuple(int(str(place)) for place in offers.index),
+    )
+
+
+def _figures(rows: pd.DataFrame, offers: pd.DataFrame) -> tuple[Figure, ...]:
+    inhabited = rows[rows["oordeel"] != verdicts.NOT_APPLICABLE]
+    outside = inhabited["buiten_bereik"]
+    people = number(int(outside.sum())) if len(outside) and outside.notna().all() else UNKNOWN
+    unknown = int((inhabited["oordeel"] == verdicts.UNKNOWN).sum())
+    placeless = int(offers["placement"].isin([Placement.NOWHERE, Placement.UNPLACED]).sum())
+    return (
+        Figure(open_gaps_text(rows), "met een mogelijk hiaat", "Geen aanbod op een plek: ✕ of ◇ op de kaart."),
+        Figure(
+            count(unknown, "wijk", "wijken"),
+            "waar we het niet weten",
+            "Er is aanbod, maar er ontbreekt een gegeven dat het oordeel kan veranderen.",
+        ),
+        Figure(
+            people,
+            "mensen buiten bereik",
+            "Mensen van deze groep die niet op loopafstand van passend aanbod wonen. "
+            "Onbekend: er is geen cijfer per wijk.",
+        ),
+        Figure(
+            number(len(offers)),
+            f"keer passend aanbod, waarvan {number(placeless)} zonder bekende plek",
+            f"Actief aanbod voor deze groep, binnen de gekozen filters. {placeless_sentence(offers)}",
+        ),
+    )
+
+
+def _people(outside: object) -> str:
+    return "aantal mensen onbekend" if outside is pd.NA else f"{number(int(str(outside)))} mensen buiten bereik"
+
+
+def _lines(gaps: pd.DataFrame) -> tuple[GapLine, ...]:
+    chosen = gaps.head(TOP)
+    cells = zip(chosen["oordeel"], chosen["wijk"], chosen["buiten_bereik"], chosen["reden"], strict=True)
+    return tuple(
+        GapLine(verdict, wijk, _people(outside), verdicts.REASONS[reason]) for verdict, wijk, outside, reason in cells
+    )
+
+
+def _unknown_sentences(rows: pd.DataFrame) -> tuple[str, ...]:
+    unknown = rows[rows["oordeel"] == verdicts.UNKNOWN]
+    return tuple(
+        f"{count(len(part), 'wijk', 'wijken')}: {verdicts.REASONS[str(reason)]} ({listing(part['wijk'].tolist())})"
+        for reason, part in unknown.groupby("reden", sort=False)
+    )

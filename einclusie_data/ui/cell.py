@@ -1,0 +1,108 @@
+"""One cell of the matrix: choose it by click or by list, and see why it is so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data.explain import offers_of_cell
+from einclusie_data.export import csv_bytes, file_stem
+from einclusie_data.export_xlsx import gap_xlsx_bytes
+from einclusie_data.report import gap_report
+from einclusie_data.ui import url_state
+from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.parts import show_offers_of_cell, show_verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    import pandas as pd
+
+    from einclusie_data.figures import Matrix
+    from einclusie_data.gaps import Answer
+    from einclusie_data.pipeline import Dataset
+    from einclusie_data.ui.page import View
+    from einclusie_data.ui.url_state import Param
+
+PER_LABELS = {"doelgroep": "Doelgroepen", "type": "Types aanbod", "dagdeel": "Dagdelen"}
+"""Value of `--per` -> label of the choice."""
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def cell_params(dataset: Dataset) -> list[Param]:
+    """The choices of the page of the matrix, as they stand in the URL."""
+    wijken = dataset.areas.wijken
+    columns = (*dataset.groups, *dataset.values("types"), *dataset.values("dayparts"))
+    return [
+        url_state.one_of("per", PER_LABELS, "doelgroep"),
+        url_state.one_of("wijk", wijken.loc[wijken["inhabited"], "label"], None),
+        url_state.one_of("kolom", columns, None),
+    ]
+
+
+def choose_cell(matrix: Matrix) -> tuple[str, int] | None:
+    """Two lists that choose a cell: for the keyboard, the phone and the link; the matrix sets the same ones.
+
+    Returns
+    -------
+    (wijkcode, column position), or None when nothing is chosen yet
+    """
+    codes = codes_by_label(matrix)
+    _forget_unless_in("wijk", codes)
+    _forget_unless_in("kolom", matrix.columns)
+    left, right = st.columns(2)
+    with left:
+        label = st.selectbox("Kies een wijk", list(codes), format_func=plain, key="wijk", placeholder="Kies een wijk")
+    with right:
+        column = st.selectbox(
+            "Kies een kolom", list(matrix.columns), format_func=plain, key="kolom", placeholder="Kies een kolom"
+        )
+    return (codes[label], matrix.columns.index(column)) if label and column else None
+
+
+def _forget_unless_in(key: str, options: Container[str]) -> None:
+    """A choice that the matrix no longer shows is no choice."""
+    if st.session_state[key] not in options:
+        st.session_state[key] = None
+
+
+def codes_by_label(matrix: Matrix) -> dict[str, str]:
+    """Label of every wijk in the matrix -> its code."""
+    return {row["label"]: row["code"] for row in matrix.rows if "code" in row}
+
+
+def pick(matrix: Matrix, code: str, column: int) -> None:
+    """Put a clicked cell in the two lists."""
+    st.session_state["wijk"] = next(label for label, one in codes_by_label(matrix).items() if one == code)
+    st.session_state["kolom"] = matrix.columns[column]
+
+
+def show_cell(view: View, answer: Answer, per: str, chosen: tuple[str, int] | None) -> None:
+    """Why a cell has its verdict: the sentence, the offers that count, those that nearly do, what to fill in."""
+    if chosen is None:
+        st.text("Klik op een vakje, of kies een wijk en een kolom. Dan zie je hier waarom.")
+        return
+    code, case = chosen
+    rows = answer.table[answer.table["wijkcode"] == code]
+    row = rows.iloc[case]
+    st.subheader(f"{plain(row['wijk'])}: {plain(row[per])}", anchor=False)
+    show_verdict(row)
+    reach = view.dataset.reach(view.choice.question.reach_m)
+    wijk = int(view.dataset.areas.wijken.index.get_loc(code))
+    show_offers_of_cell(offers_of_cell(view.dataset.supply, reach, answer, wijk, case))
+
+
+def show_gap_downloads(view: View, answer: Answer, rows: pd.DataFrame, per: str, group: str) -> None:
+    """Download exactly what the matrix shows."""
+
+    def xlsx() -> bytes:
+        return gap_xlsx_bytes(
+            gap_report(view.dataset, answer, rows, column=per, area=view.choice.scope.text, group=group)
+        )
+
+    stem = file_stem("hiaten", view.choice.question.on)
+    with st.container(horizontal=True):
+        st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX, type="primary", on_click="ignore")
+        st.download_button("Download als CSV", lambda: csv_bytes(rows), f"{stem}.csv", "text/csv", on_click="ignore")

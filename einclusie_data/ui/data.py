@@ -1,0 +1,122 @@
+"""The data behind every page: loaded once per server, shared by everyone, never changed in place."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data import maps, settings
+from einclusie_data.areas import load_areas
+from einclusie_data.pipeline import Dataset, answer_per_group, answer_per_value, load_dataset
+from einclusie_data.scopes import scopes
+from einclusie_data.summary import summary_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from einclusie_data.areas import Areas
+    from einclusie_data.gaps import Answer
+    from einclusie_data.questions import Question
+    from einclusie_data.scopes import Scope
+    from einclusie_data.summary import Summary
+
+ANSWERS_KEPT = 200
+"""Answers kept in memory: some 3 MB each at 1,000 offers."""
+
+
+MARGIN_DEGREES = 0.008
+"""Room around a chosen area on the map: some 700 m."""
+
+
+@st.cache_resource(show_spinner="De kaart wordt geladen …")
+def areas() -> Areas:
+    """The reference data."""
+    return load_areas()
+
+
+@st.cache_resource(show_spinner="De gegevens worden geladen …")
+def _dataset(version: str) -> Dataset:
+    """The workbook of one version; afterwards everything loaded is left out of garbage collection (DESIGN §7)."""
+    dataset = load_dataset(settings.WORKBOOK, areas())
+    dataset.reach(settings.REACH_M)
+    _ = dataset.needs
+    outlines()
+    gc.collect()
+    gc.freeze()
+    return dataset
+
+
+def version() -> str:
+    """Identifies the workbook that is shown now; another file, or another state of it, has another version."""
+    state = settings.WORKBOOK.stat()
+    return f"{settings.WORKBOOK.name}-{state.st_mtime_ns}-{state.st_size}"
+
+
+def dataset() -> Dataset:
+    """The workbook that is shown now, checked and placed.
+
+    Raises
+    ------
+    DataFileError
+        The file cannot be used.
+    """
+    return _dataset(version())
+
+
+@st.cache_resource(show_spinner=False)
+def outlines() -> gpd.GeoDataFrame:
+    """Outlines of the wijken for the screen (EPSG:4326), with `wijkcode`, `label` and `centre`."""
+    wijken = areas().wijken[["label", "geometry"]].rename_axis("wijkcode").reset_index()
+    return maps.light_geometry(wijken)
+
+
+@st.cache_resource(show_spinner=False)
+def focus(codes: tuple[str, ...]) -> tuple[float, float, float, float]:
+    """What a map of some wijken shows first, in degrees; of the whole city without the port, which is all but empty."""
+    shapes = outlines()
+    if len(codes) < len(shapes):
+        west, south, east, north = shapes[shapes["wijkcode"].isin(codes)].total_bounds
+        return west - MARGIN_DEGREES, south - MARGIN_DEGREES, east + MARGIN_DEGREES, north + MARGIN_DEGREES
+    inhabited = areas().wijken["inhabited"].to_numpy(dtype=bool)
+    return maps.focus_bounds(shapes[inhabited])
+
+
+@st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
+def _answer(version: str, question: str, per: str, group: str, _question: Question) -> Answer:
+    data = _dataset(version)
+    return answer_per_value(data, _question, group, per) if per else answer_per_group(data, _question)
+
+
+def answer(question: Question, per: str = "", group: str = "") -> Answer:
+    """The gap table of a question, from memory when it was asked before.
+
+    Parameters
+    ----------
+    question : Question
+    per : str
+        "" for wijk x doelgroep; "type" or "dagdeel" for one `group`.
+    group : str
+    """
+    return _answer(version(), repr(question), per, group, question)
+
+
+@st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
+def _summary(version: str, question: str, group: str, codes: tuple[str, ...], _question: Question) -> Summary:
+    return summary_of(_dataset(version), _answer(version, question, "", "", _question), group, codes)
+
+
+def summary(question: Question, group: str, codes: tuple[str, ...]) -> Summary:
+    """One group in one area at a glance, from memory when it was asked before."""
+    return _summary(version(), repr(question), group, codes, question)
+
+
+@st.cache_resource(show_spinner=False)
+def _areas_to_choose(version: str) -> dict[str, Scope]:
+    return scopes(_dataset(version))
+
+
+def areas_to_choose() -> dict[str, Scope]:
+    """The areas that a visitor can choose, by name."""
+    return _areas_to_choose(version())

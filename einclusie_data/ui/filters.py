@@ -1,0 +1,122 @@
+"""The filter panel that every page shares; each choice is kept in the URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data import codelists, settings
+from einclusie_data.questions import Filters, Question
+from einclusie_data.scopes import CITY
+from einclusie_data.ui import data, url_state
+from einclusie_data.ui.markdown import plain
+from einclusie_data.words import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from einclusie_data.pipeline import Dataset
+    from einclusie_data.scopes import Scope
+    from einclusie_data.ui.url_state import Param
+
+OWN_CHOICE = "Eigen keuze"
+KINDS = (*codelists.PRESETS, OWN_CHOICE)
+REACHES = tuple(settings.REACH_NORMS_M.values())
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a visitor chose.
+
+    Attributes
+    ----------
+    question : Question
+    group : str
+        A value of Doelgroep.
+    scope : Scope
+        The chosen area.
+    """
+
+    question: Question
+    group: str
+    scope: Scope
+
+
+def _metres(value: int) -> str:
+    return f"{number(value)} m"
+
+
+def filter_params(dataset: Dataset) -> list[Param]:
+    """The choices of the panel, as they stand in the URL."""
+    return [
+        url_state.one_of("doelgroep", dataset.groups, codelists.EVERYONE),
+        url_state.one_of("gebied", data.areas_to_choose(), CITY),
+        url_state.one_of("soort", KINDS, codelists.DEFAULT_PRESET),
+        url_state.some_of("type", dataset.values("types")),
+        url_state.one_of("afstand", REACHES, settings.REACH_M),
+        url_state.some_of("dagdeel", dataset.values("dayparts")),
+        url_state.some_of("prijs", dataset.values("prices")),
+        url_state.some_of("aanmelden", dataset.values("signups")),
+        url_state.some_of("taal", dataset.values("languages")),
+        url_state.yes_or_no("iedereen", default=True),
+        url_state.day("peildatum", date.today()),
+    ]
+
+
+def _several(label: str, key: str, options: Sequence[str]) -> tuple[str, ...]:
+    return tuple(st.multiselect(label, options, key=key, placeholder="Alles", format_func=plain, select_all=False))
+
+
+def _one(label: str, key: str, options: Sequence[str], help_: str | None = None) -> str:
+    return str(st.selectbox(label, options, key=key, format_func=plain, help=help_))
+
+
+def _types(dataset: Dataset) -> tuple[str, ...]:
+    """The types of the chosen preset, or those chosen one by one."""
+    help_ = "Hulp en leren: begeleiding, lessen en oefenkansen. Gratis wifi is geen hulp en telt daar niet mee."
+    preset = _one("Soort aanbod", "soort", KINDS, help_)
+    if preset == OWN_CHOICE:
+        return _several("Type aanbod", "type", dataset.values("types"))
+    return codelists.PRESETS[preset]
+
+
+def _reach() -> int:
+    help_ = "De stad rekent 400 m voor een buurt, 800 m voor een wijk en 1.600 m voor een stadsdeel."
+    return int(st.selectbox("Loopafstand", REACHES, key="afstand", format_func=_metres, help=help_))
+
+
+def _more(dataset: Dataset) -> tuple[Filters, bool, date]:
+    """The filters that few people change."""
+    with st.expander("Meer filters"):
+        filters = Filters(
+            dayparts=_several("Dagdeel", "dagdeel", dataset.values("dayparts")),
+            prices=_several("Prijs", "prijs", dataset.values("prices")),
+            signups=_several("Aanmelden", "aanmelden", dataset.values("signups")),
+            languages=_several("Talen", "taal", dataset.values("languages")),
+        )
+        open_counts = st.toggle("Aanbod voor iedereen telt mee", key="iedereen")
+        day = st.date_input("Peildatum", key="peildatum", format="DD/MM/YYYY")
+    return filters, open_counts, day if isinstance(day, date) else date.today()
+
+
+def show_filters(dataset: Dataset) -> Choice:
+    """Draw the panel and tell what is chosen."""
+    group = _one("Doelgroep", "doelgroep", dataset.groups)
+    areas = data.areas_to_choose()
+    scope = areas[_one("Gebied", "gebied", list(areas))]
+    types = _types(dataset)
+    reach_m = _reach()
+    filters, open_counts, day = _more(dataset)
+    question = Question(
+        on=day,
+        reach_m=reach_m,
+        open_counts=open_counts,
+        filters=Filters(types, filters.dayparts, filters.prices, filters.languages, filters.signups),
+    )
+    st.button(
+        "Filters wissen", on_click=url_state.wipe, args=[filter_params(dataset)], width="stretch", type="tertiary"
+    )
+    return Choice(question, group, scope)

@@ -1,0 +1,70 @@
+"""The matrix on a page: a real table whose cells can be clicked, and reached with the arrow keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data.verdicts import VERDICTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.components.v2.types import ComponentRenderer
+
+    from einclusie_data.figures import Matrix
+
+_ASSETS = Path(__file__).parent / "assets"
+_LOOKS = {
+    verdict.code: {"symbol": verdict.symbol, "word": verdict.word, "colour": verdict.colour, "ink": verdict.ink}
+    for verdict in VERDICTS.values()
+}
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> ComponentRenderer:
+    return st.components.v2.component(
+        "hiatenmatrix",
+        html='<div class="matrix" tabindex="-1"></div>',
+        css=(_ASSETS / "matrix.css").read_text("utf-8"),
+        js=(_ASSETS / "matrix.js").read_text("utf-8"),
+    )
+
+
+def show_matrix(
+    matrix: Matrix, *, key: str, caption: str, chosen: tuple[str, int] | None, on_pick: Callable[[str, int], None]
+) -> None:
+    """Draw the matrix.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    key : str
+        Stable name in the session.
+    caption : str
+        What the table shows, for screen readers.
+    chosen : (wijkcode, column) or None
+        The cell with the thick outline.
+    on_pick : callable
+        Called with wijkcode and column position when a cell is chosen, before the page runs again.
+    """
+
+    def picked() -> None:
+        cell = st.session_state[key].get("cell")
+        if cell:
+            on_pick(str(cell[0]), int(cell[1]))
+
+    _component()(
+        key=key,
+        data={
+            "caption": caption,
+            "corner": "Wijk",
+            "columns": list(matrix.columns),
+            "rows": matrix.rows,
+            "looks": _LOOKS,
+            "chosen": list(chosen) if chosen else None,
+        },
+        on_cell_change=picked,
+    )

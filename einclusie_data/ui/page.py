@@ -1,0 +1,141 @@
+"""What every page does first: look, language, data, menu, filters, and where the data come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data import settings
+from einclusie_data.areas import attribution
+from einclusie_data.errors import DataFileError
+from einclusie_data.ui import data, url_state
+from einclusie_data.ui.filters import Choice, filter_params, show_filters
+from einclusie_data.ui.markdown import plain
+from einclusie_data.words import view_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+    from streamlit.components.v2.types import ComponentRenderer
+
+    from einclusie_data.gaps import Answer
+    from einclusie_data.pipeline import Dataset
+    from einclusie_data.summary import Summary
+    from einclusie_data.ui.url_state import Param
+
+APP_NAME = "Hiatenkaart e-inclusie Antwerpen"
+PAGES = {
+    "dashboard.py": "Start",
+    "pages/hiatenmatrix.py": "Hiatenmatrix",
+    "pages/aanbod.py": "Aanbod",
+}
+"""Menu: file -> label."""
+
+STARTER_BANNER = (
+    "Dit zijn startgegevens uit openbare bronnen van 2013 tot 2025. Ze zijn onvolledig en niet nagekeken door de "
+    "partners. Ze tonen hoe de kaart werkt, niet hoe het er vandaag voor staat."
+)
+
+_STYLE = (Path(__file__).parent / "assets" / "page.css").read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: the data and the visitor's choice."""
+
+    dataset: Dataset
+    choice: Choice
+    params: tuple[Param, ...]
+
+    def answer(self, per: str = "") -> Answer:
+        """The gap table of the chosen question."""
+        return data.answer(self.choice.question, per, self.choice.group if per else "")
+
+    def rows(self, answer: Answer) -> pd.DataFrame:
+        """The rows of an answer that lie in the chosen area."""
+        return answer.table[answer.table["wijkcode"].isin(self.choice.scope.codes)]
+
+    @property
+    def summary(self) -> Summary:
+        """The chosen group in the chosen area at a glance."""
+        return data.summary(self.choice.question, self.choice.group, self.choice.scope.codes)
+
+    def sentence(self, group: str) -> str:
+        """The view in one sentence."""
+        return view_sentence(self.choice.question, area=self.choice.scope.text, group=group)
+
+
+@st.cache_resource(show_spinner=False)
+def _language() -> ComponentRenderer:
+    """Tells the browser, and so the screen reader, that the page is in Dutch; Streamlit says English."""
+    return st.components.v2.component("taal", js="export default () => { document.documentElement.lang = 'nl'; }")
+
+
+def _menu(query: dict[str, list[str]]) -> None:
+    """Links to the pages, which take the filters along."""
+    for file, label in PAGES.items():
+        st.page_link(file, label=label, query_params=query)
+
+
+def _is_starter() -> bool:
+    return settings.WORKBOOK == settings.STARTER_WORKBOOK
+
+
+def _show_origin(dataset: Dataset) -> None:
+    """Which data the page shows, and whose figures are under it."""
+    st.divider()
+    name = "startgegevens uit openbare bronnen" if _is_starter() else dataset.name
+    st.caption(f"Gegevens: {plain(name)}. " + " ".join(plain(one.text) for one in attribution()))
+
+
+def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = lambda _: []) -> View:
+    """Start a page: everything above its own content.
+
+    Parameters
+    ----------
+    title : str
+        For the browser's tab.
+    heading : str
+        The question that the page answers.
+    own : callable
+        Gives the choices of this page itself that are kept in the URL.
+
+    Returns
+    -------
+    View
+        When the workbook cannot be used, the page says why and stops instead.
+    """
+    st.set_page_config(page_title=f"{title} · {APP_NAME}", page_icon="🧭", layout="wide")
+    st.html(f"<style>{_STYLE}</style>")
+    _language()(key="taal_van_de_pagina", height=1)
+    with st.sidebar:
+        st.html(f"<p class='app-naam'>{APP_NAME}</p>")
+        menu = st.container(gap="small")
+    st.title(heading, anchor=False)
+    try:
+        dataset = data.dataset()
+    except DataFileError as error:
+        with menu:
+            _menu({})
+        st.error(plain(error))
+        st.stop()
+    filters = filter_params(dataset)
+    params = (*filters, *own(dataset))
+    url_state.take(params)
+    with st.sidebar:
+        choice = show_filters(dataset)
+    with menu:
+        _menu(url_state.chosen(filters))
+    if _is_starter():
+        st.html(f"<p class='banner' role='note'>{STARTER_BANNER}</p>")
+    return View(dataset, choice, params)
+
+
+def close_page(view: View) -> None:
+    """End a page: where its data come from, and the URL that brings someone back here."""
+    _show_origin(view.dataset)
+    url_state.put(view.params)

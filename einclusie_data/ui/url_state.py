@@ -1,0 +1,105 @@
+"""Choices in the URL: a copied link restores them on a cold start, back and forward walk through them.
+
+Streamlit's own ``bind="query-params"`` forgets, at the first switch of page, what came in with a link: it drops the
+parameters of the other page's widgets. Here a page reads its parameters before it draws its widgets, and writes them
+when it is done; the session remembers only which query it wrote last, to see that someone else (a link, the back
+button) changed it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+_WRITTEN = "adres_zoals_geschreven"
+
+
+@dataclass(frozen=True)
+class Param:
+    """One choice: its name in the URL and in the session, its default, and how it is read and written as text.
+
+    `read` gives None for a text that is not allowed.
+    """
+
+    key: str
+    default: Any
+    read: Callable[[Sequence[str]], Any]
+    write: Callable[[Any], Sequence[str]]
+
+
+def one_of(key: str, options: Iterable[Any], default: Any, text: Callable[[Any], str] = str) -> Param:
+    """A choice of one option; `text` is how it stands in the URL."""
+    by_text = {text(option): option for option in options}
+    return Param(
+        key, default, lambda words: by_text.get(words[-1]), lambda value: [] if value is None else [text(value)]
+    )
+
+
+def some_of(key: str, options: Sequence[str]) -> Param:
+    """A choice of any number of options."""
+    return Param(key, [], lambda words: [word for word in words if word in options], list)
+
+
+def yes_or_no(key: str, *, default: bool) -> Param:
+    """A choice of yes or no."""
+    words = {"ja": True, "nee": False}
+    return Param(key, default, lambda found: words.get(found[-1]), lambda value: ["ja" if value else "nee"])
+
+
+def day(key: str, default: date) -> Param:
+    """A date, as YYYY-MM-DD."""
+
+    def read(words: Sequence[str]) -> date | None:
+        try:
+            return date.fromisoformat(words[-1])
+        except ValueError:
+            return None
+
+    return Param(key, default, read, lambda value: [] if value is None else [value.isoformat()])
+
+
+def words(key: str) -> Param:
+    """A free text."""
+    return Param(key, "", lambda found: found[-1][:200], lambda value: [value] if value else [])
+
+
+def _query() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def take(params: Sequence[Param]) -> None:
+    """Give every choice its value before its widget is drawn: from the URL when that changed, else from the session."""
+    query = _query()
+    changed = st.session_state.get(_WRITTEN) != query
+    for param in params:
+        value = st.session_state.get(param.key, param.default)
+        if changed:
+            found = param.read(query[param.key]) if param.key in query else None
+            value = param.default if found is None else found
+        st.session_state[param.key] = value
+
+
+def chosen(params: Iterable[Param]) -> dict[str, list[str]]:
+    """The choices that are not at their default, as they stand in the URL."""
+    values = {param.key: (param, st.session_state.get(param.key, param.default)) for param in params}
+    return {key: list(param.write(value)) for key, (param, value) in values.items() if value != param.default}
+
+
+def put(params: Iterable[Param]) -> None:
+    """Write the choices of this page into the URL."""
+    query: Mapping[str, list[str]] = {key: texts for key, texts in chosen(params).items() if texts}
+    if query != _query():
+        st.query_params.from_dict(query)
+    st.session_state[_WRITTEN] = query
+
+
+def wipe(params: Iterable[Param]) -> None:
+    """Put choices back to their defaults (in a callback: before the page runs again)."""
+    for param in params:
+        st.session_state[param.key] = param.default

@@ -1,0 +1,133 @@
+"""Raw sheets -> a checked workbook: clean tables, and everything that is wrong with them (DESIGN §3).
+
+Tolerant in, strict out. Nothing is raised for what a colleague can correct: problems are collected over all rows and
+reported once. Only a file without a sheet of offers stops here.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from einclusie_data.clean_tables import clean_table, empty_table, report_of
+from einclusie_data.layout import find_lists_sheet, layout_of
+from einclusie_data.lists import read_lists
+from einclusie_data.names import WijkNames
+from einclusie_data.organisations import OrganisationNames
+from einclusie_data.schema import MEETINGS, METHODS, NEED, OFFERS, PARTNERS, SHEETS, ZONES
+from einclusie_data.tables import read_table
+from einclusie_data.validate_common import check_common, check_required
+from einclusie_data.validate_need import check_need
+from einclusie_data.validate_offers import OFFER_FLAGS, add_coordinates, check_offers
+from einclusie_data.validate_rows import Checker, Context, read_columns, read_wijken
+from einclusie_data.validate_zones import check_zones
+from einclusie_data.workbook import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from einclusie_data.areas import Areas
+    from einclusie_data.codelists import Codelist
+    from einclusie_data.errors import Problem
+    from einclusie_data.findings import Findings
+    from einclusie_data.workbook import RawWorkbook
+
+_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
+
+
+def check_workbook(raw: RawWorkbook, areas: Areas) -> Workbook:
+    """Check a workbook.
+
+    Parameters
+    ----------
+    raw : RawWorkbook
+        As `read.read_workbook` gives it.
+    areas : Areas
+        The city: names of wijken, postcodes, where points lie.
+
+    Returns
+    -------
+    Workbook
+
+    Raises
+    ------
+    MissingSheetError
+        There is no sheet with offers, or it has no header row with the required columns.
+    """
+    lists_sheet = find_lists_sheet(raw)
+    codelists, list_findings = read_lists(lists_sheet)
+    layout = layout_of(raw, codelists, lists_sheet)
+    if list_findings is not None:
+        layout.findings.append(list_findings)
+    checkers = {
+        key: Checker(read_table(one, _BY_KEY[key], header, codelists)) for key, (one, header) in layout.tables.items()
+    }
+    tables = _check_tables(checkers, codelists, areas)
+    findings = [*layout.findings, *(checker.findings for checker in checkers.values())]
+    order = {sheet.name: place for place, sheet in reversed(list(enumerate(raw.sheets)))}
+    in_order = [checkers[key] for key in _BY_KEY if key in checkers]
+    return Workbook(
+        **tables,
+        codelists=MappingProxyType(codelists),
+        problems=_all_problems(findings, order),
+        reports=tuple(report_of(checker) for checker in in_order),
+        extra=MappingProxyType({checker.sheet.key: _extra(checker, tables[checker.sheet.key]) for checker in in_order}),
+        unknown_sheets=tuple(layout.unknown),
+    )
+
+
+def _all_problems(findings: Iterable[Findings], order: Mapping[str, int]) -> tuple[Problem, ...]:
+    by_sheet = sorted(findings, key=lambda found: order.get(found.sheet, len(order)))
+    return tuple(problem for found in by_sheet for problem in found.in_order())
+
+
+def _extra(checker: Checker, table: pd.DataFrame) -> pd.DataFrame:
+    """The columns that were not understood, for the rows of the clean table."""
+    place_of = {number: place for place, number in enumerate(checker.numbers)}
+    places = [place_of[number] for number in table["row"]]
+    kept = {header: [texts[place] for place in places] for header, texts in checker.table.extra.items()}
+    return pd.DataFrame(kept, index=table.index, dtype="str")
+
+
+def _check_tables(
+    checkers: Mapping[str, Checker], codelists: Mapping[str, Codelist], areas: Areas
+) -> dict[str, pd.DataFrame]:
+    """Clean table per sheet; Gebieden and Partners first, because the others refer to them."""
+    tables = {key: empty_table(sheet, OFFER_FLAGS if sheet is OFFERS else ()) for key, sheet in _BY_KEY.items()}
+    names = WijkNames(areas.wijken, areas.postcodes)
+    if ZONES.key in checkers:
+        tables[ZONES.key], names = check_zones(checkers[ZONES.key], names)
+    context = Context(codelists, names, OrganisationNames(), areas)
+    if PARTNERS.key in checkers:
+        tables[PARTNERS.key] = _check_partners(checkers[PARTNERS.key], context)
+    partners = tables[PARTNERS.key]
+    organisations = OrganisationNames(zip(partners["organisation"], partners["other_names"], strict=True))
+    context = Context(codelists, names, organisations, areas)
+    tables[OFFERS.key] = check_offers(checkers[OFFERS.key], context)
+    if NEED.key in checkers:
+        tables[NEED.key] = check_need(checkers[NEED.key], context)
+    for sheet in (METHODS, MEETINGS):
+        if sheet.key in checkers:
+            tables[sheet.key] = _check_plain(checkers[sheet.key], context)
+    return tables
+
+
+def _finish(checker: Checker, values: dict[str, list[Any]]) -> pd.DataFrame:
+    check_required(checker, values)
+    check_common(checker)
+    keep = [number not in checker.findings.left_out for number in checker.numbers]
+    return clean_table(checker.sheet, checker.numbers, values, keep)
+
+
+def _check_plain(checker: Checker, context: Context) -> pd.DataFrame:
+    """A sheet without places."""
+    return _finish(checker, read_columns(checker, context))
+
+
+def _check_partners(checker: Checker, context: Context) -> pd.DataFrame:
+    values = read_columns(checker, context)
+    values["wijken"] = [cell.codes for cell in read_wijken(checker, context, values)]
+    add_coordinates(checker, context, values)
+    return _finish(checker, values)

@@ -1,0 +1,132 @@
+"""The checks that every sheet gets: required cells, contact details, formulas, hidden rows, unknown columns."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from einclusie_data.findings import quoted
+from einclusie_data.privacy import has_personal
+from einclusie_data.schema import Kind
+from einclusie_data.tables import column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from einclusie_data.schema import Column
+    from einclusie_data.validate_rows import Checker
+
+MAY_HOLD_CONTACTS = frozenset({"contact", "internal_contact", "website"})
+"""Columns in which an e-mail address or a phone number is in its place."""
+
+_WORDS = (Kind.TEXT, Kind.TEXTS, Kind.CODE, Kind.CODES, Kind.ORGANISATIONS, Kind.WIJKEN, Kind.DISTRICT)
+
+
+def _is_empty(value: Any) -> bool:
+    return bool(np.isnat(value)) if isinstance(value, np.datetime64) else value in ("", ())
+
+
+def check_required(checker: Checker, values: Mapping[str, list[Any]]) -> None:
+    """Leave out rows without a required cell."""
+    for column in checker.sheet.columns:
+        if not column.required or column.key not in values:
+            continue
+        texts = checker.column(column.key)
+        for place, value in enumerate(values[column.key]):
+            if _is_empty(value):
+                _reject_missing(checker, column, place, texts[place])
+
+
+def _reject_missing(checker: Checker, column: Column, place: int, text: str) -> None:
+    header = checker.table.header_of(column.key)
+    state = (
+        f"In de kolom {quoted(header)} begrijpen we {quoted(text)} niet"
+        if text
+        else f"De kolom {quoted(header)} is leeg"
+    )
+    message = f"{state}, en die is verplicht. De rij telt niet mee. Vul de cel in."
+    checker.reject("verplicht-leeg", place, column.key, text, message)
+
+
+def check_repeated_header(checker: Checker) -> None:
+    """Leave out rows in the data that repeat the header row."""
+    required = [column.key for column in checker.sheet.columns if column.required]
+    headers = tuple(checker.table.headers[key].casefold() for key in required)
+    rows = zip(*(checker.column(key) for key in required), strict=True)
+    for place, row in enumerate(rows):
+        if row[0].casefold() == headers[0] and tuple(text.casefold() for text in row) == headers:
+            message = "Deze rij herhaalt de kopregel en telt niet mee. Verwijder ze."
+            checker.reject("kopregel-herhaald", place, None, row[0], message)
+
+
+def check_contacts(checker: Checker) -> None:
+    """Warn for what looks like a private e-mail address or phone number outside the columns meant for it."""
+    message = (
+        "Dit lijkt een persoonlijk e-mailadres of telefoonnummer. Zet het in Contact als iedereen het mag zien, "
+        "anders in Contactpersoon (intern), of haal het weg."
+    )
+    for column in checker.sheet.columns:
+        if column.kind not in _WORDS or column.key in MAY_HOLD_CONTACTS or column.key not in checker.texts:
+            continue
+        texts = checker.texts[column.key]
+        found = {text for text in set(texts) if _may_be_personal(text) and has_personal(text)}
+        for place, text in enumerate(texts if found else ()):
+            if text in found:
+                checker.warn("persoonsgegeven", place, column.key, text, message)
+    for header, texts_of_extra in checker.table.extra.items():
+        count = sum(_may_be_personal(text) and has_personal(text) for text in texts_of_extra)
+        if count:
+            also = f"In deze kolom staan persoonlijke e-mailadressen of telefoonnummers ({count}). Haal ze weg."
+            checker.findings.warn("persoonsgegeven", None, header, "", also)
+
+
+def _may_be_personal(text: str) -> bool:
+    return "@" in text or "0" in text or "+" in text
+
+
+_NO_RESULT = "Hier staat een formule zonder resultaat. We lezen de cel als leeg. Open en bewaar het bestand in Excel."
+
+
+def check_formulas(checker: Checker) -> None:
+    """Warn for every formula whose result is not in the file."""
+    names, numbers = checker.table.header.names, set(checker.numbers)
+    for row, column in checker.table.raw.uncached_formulas:
+        if row in numbers:
+            header = names[column - 1] if column <= len(names) and names[column - 1] else column_letters(column - 1)
+            checker.findings.warn("formule-zonder-waarde", row, header, "", _NO_RESULT)
+
+
+def check_layout(checker: Checker) -> None:
+    """Report a hidden sheet, hidden rows, and columns that were not understood."""
+    raw, findings = checker.table.raw, checker.findings
+    if raw.hidden:
+        findings.warn("blad-verborgen", None, None, raw.name, "Dit blad is verborgen. We lezen het toch mee.")
+    for first, last in _hidden_runs(checker):
+        rows = f"Rij {first} is verborgen" if first == last else f"De rijen {first} tot {last} zijn verborgen"
+        findings.warn("rij-verborgen", first, None, "", f"{rows}. We lezen wat verborgen is toch mee.")
+    for header in checker.table.extra:
+        if header in checker.table.doubled:
+            message = (
+                f"De kolom {quoted(header)} herhaalt een kolom die er al is. We lezen de eerste. Verwijder er één."
+            )
+            findings.warn("kolom-dubbel", None, header, "", message)
+        else:
+            message = f"De kolom {quoted(header)} kennen we niet. We bewaren ze, maar doen er niets mee."
+            findings.warn("kolom-onbekend", None, header, "", message)
+
+
+def _hidden_runs(checker: Checker) -> list[tuple[int, int]]:
+    """First and last Excel row of every run of hidden data rows."""
+    hidden = [(place, row) for place, row in enumerate(checker.numbers) if row in checker.table.raw.hidden_rows]
+    runs = [list(run) for _, run in groupby(enumerate(hidden), key=lambda item: item[0] - item[1][0])]
+    return [(run[0][1][1], run[-1][1][1]) for run in runs]
+
+
+def check_common(checker: Checker) -> None:
+    """The checks that every sheet gets."""
+    check_repeated_header(checker)
+    check_contacts(checker)
+    check_formulas(checker)
+    check_layout(checker)

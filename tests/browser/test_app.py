@@ -1,0 +1,318 @@
+"""The three screens in a real browser, on the starter workbook; what they show is compared with the engine."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from einclusie_data import settings
+from einclusie_data.areas import load_areas
+from einclusie_data.codelists import DEFAULT_PRESET, GROUP, PRESETS
+from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
+from einclusie_data.questions import Filters, Question
+from einclusie_data.summary import Summary, summary_of
+from einclusie_data.verdicts import VERDICTS
+from tests.browser.harness import LAPTOP, PHONE, PROJECTOR, map_frame, running_app, take_screenshots, wait_idle
+
+PAGES = {"start": "/", "hiatenmatrix": "/hiatenmatrix", "aanbod": "/aanbod"}
+ENGLISH = re.compile(
+    r"\b(the|and|select|choose|options?|clear|search|download as|loading|running|required|no results|press|enter|date|"
+    r"today|deploy|unknown|error|reset|browse|upload|fullscreen)\b",
+    re.IGNORECASE,
+)
+RULES_FOR_STREAMLIT = {"region", "landmark-unique", "heading-order"}
+"""Findings about the frame that Streamlit itself draws around every page."""
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return load_dataset(settings.STARTER_WORKBOOK, load_areas())
+
+
+def asked(**filters: tuple[str, ...]) -> Question:
+    chosen = {"types": PRESETS[DEFAULT_PRESET]} | filters
+    return Question(date.today(), filters=Filters(**chosen))
+
+
+def summary(dataset: Dataset, group: str) -> Summary:
+    codes = tuple(dataset.areas.wijken.index)
+    return summary_of(dataset, answer_per_group(dataset, asked()), group, codes)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    box = page.get_by_role("combobox", name=label).first
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+    wait_idle(page)
+
+
+# --- start ------------------------------------------------------------------------------------------------------------
+def test_the_answer_is_the_first_thing_to_see(open_page, dataset):
+    page = open_page("/")
+    frame = map_frame(page)
+    wanted = summary(dataset, "Iedereen")
+    assert frame.locator("path[fill-opacity='0.9']").count() == len(dataset.areas.wijken)
+    shown = frame.locator(".wijk-symbool text").all_text_contents()
+    for code, size in wanted.counts.items():
+        assert shown.count(VERDICTS[code].symbol) == size
+    items = page.locator("ol.hiaten li .waar").all_text_contents()
+    assert items == [line.wijk for line in (*wanted.known, *wanted.without_figure)]
+    for figure in wanted.figures:
+        expect(page.locator("dl.cijfers")).to_contain_text(figure.value)
+    map_box = page.locator("iframe[title^=streamlit_folium]").bounding_box()
+    assert map_box is not None
+    assert map_box["y"] < LAPTOP["height"] / 2  # the map starts in the upper half of a laptop's screen
+
+
+def test_another_group_changes_map_list_and_link(open_page, dataset):
+    page = open_page("/")
+    choose(page, "Doelgroep", "Ouderen")
+    expect(page.get_by_text(re.compile("59 wijken, ouderen, hulp en leren, 800 m te voet"))).to_be_visible()
+    frame = map_frame(page)
+    frame.wait_for_selector("body[data-filter^='Ouderen']")
+    shown = frame.locator(".wijk-symbool text").all_text_contents()
+    for code, size in summary(dataset, "Ouderen").counts.items():
+        assert shown.count(VERDICTS[code].symbol) == size
+    expect(page).to_have_url(re.compile("doelgroep=Ouderen"))
+
+
+def test_the_starter_data_are_labelled(open_page):
+    for path in PAGES.values():
+        page = open_page(path)
+        expect(page.get_by_text("startgegevens uit openbare bronnen").first).to_be_visible()
+        expect(page.get_by_text("niet nagekeken door de partners").first).to_be_visible()
+        expect(page.get_by_text("© Statbel").first).to_be_visible()
+
+
+# --- links, pages, reset ----------------------------------------------------------------------------------------------
+def test_a_deep_link_works_on_a_cold_server(browser):
+    with running_app("dashboard.py") as address:
+        context = browser.new_context(viewport=LAPTOP, locale="nl-BE")
+        page = context.new_page()
+        page.goto(
+            f"{address}/hiatenmatrix?doelgroep=Ouderen&gebied=District+Deurne&afstand=400&wijk=Deurne-Noord&kolom=Ouderen"
+        )
+        wait_idle(page)
+        expect(
+            page.locator("strong", has_text="district Deurne (6 wijken), alle doelgroepen, hulp en leren, 400 m")
+        ).to_be_visible()
+        expect(page.get_by_role("heading", name="Deurne-Noord: Ouderen")).to_be_visible()
+        assert page.get_by_role("rowheader", name="Deurne-Noord").count() == 1
+        assert page.get_by_role("rowheader", name="Kiel").count() == 0
+        context.close()
+
+
+def test_filters_survive_a_switch_of_page_and_can_be_wiped(open_page):
+    page = open_page("/?doelgroep=Werkzoekenden&soort=Alles&afstand=1600")
+    page.get_by_role("link", name="Hiatenmatrix").click()
+    expect(page.get_by_role("heading", name="Welke groep mist wat, en in welke wijk?")).to_be_visible()
+    wait_idle(page)
+    expect(page.locator("strong", has_text="alle doelgroepen, 1.600 m te voet")).to_be_visible()
+    expect(page).to_have_url(re.compile("doelgroep=Werkzoekenden"))
+    page.get_by_role("link", name="Start").click()
+    expect(page.get_by_text(re.compile("werkzoekenden, 1.600 m te voet"))).to_be_visible()
+    wait_idle(page)
+    page.get_by_role("button", name="Filters wissen").click()
+    expect(page.get_by_text(re.compile("59 wijken, iedereen, hulp en leren, 800 m te voet"))).to_be_visible()
+    wait_idle(page)
+    expect(page).not_to_have_url(re.compile("doelgroep"))
+
+
+# --- matrix -----------------------------------------------------------------------------------------------------------
+def cell(page: Page, wijk: str, column: str):
+    return page.get_by_role("button", name=re.compile(rf"^{re.escape(wijk)}, {re.escape(column)}: "))
+
+
+def test_the_matrix_shows_every_verdict_of_the_engine(open_page, dataset):
+    page = open_page("/hiatenmatrix")
+    table = answer_per_group(dataset, asked()).table
+    inhabited = table[table["oordeel"] != "nvt"]
+    expect(page.locator(".matrix tbody button")).to_have_count(len(inhabited))
+    labels = page.locator(".matrix tbody button").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    found = {
+        label.split(":")[0] if "Mogelijk hiaat: enkel" not in label else label.split(": ")[0]: label for label in labels
+    }
+    for _, row in inhabited.iterrows():
+        label = found[f"{row['wijk']}, {row['doelgroep']}"]
+        assert VERDICTS[row["oordeel"]].word in label
+        assert row["reden"] in label
+
+
+def test_a_cell_tells_why(open_page, dataset):
+    page = open_page("/hiatenmatrix")
+    table = answer_per_group(dataset, asked()).table
+    row = table[(table["wijk"] == "Linkeroever") & (table["doelgroep"] == "Ouderen")].iloc[0]
+    cell(page, "Linkeroever", "Ouderen").click()
+    wait_idle(page)
+    expect(page.get_by_role("heading", name="Linkeroever: Ouderen")).to_be_visible()
+    expect(page.get_by_text(VERDICTS[row["oordeel"]].sentence)).to_be_visible()
+    expect(cell(page, "Linkeroever", "Ouderen")).to_have_attribute("aria-current", "true")
+    if row["rijen_aan_te_vullen"]:
+        expect(page.get_by_text(f"rij: {row['rijen_aan_te_vullen']}")).to_be_visible()
+    expect(page).to_have_url(re.compile("wijk=Linkeroever"))
+    expect(page).to_have_url(re.compile("kolom=Ouderen"))
+
+
+def test_the_matrix_can_be_walked_with_the_arrow_keys(open_page):
+    page = open_page("/hiatenmatrix")
+    first = page.locator(".matrix tbody button").first
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    wait_idle(page)
+    chosen = page.locator(".matrix button[aria-current]")
+    expect(chosen).to_have_attribute("aria-label", re.compile("^Brederode, Kinderen en jongeren: "))
+
+
+@pytest.mark.parametrize("group", ["Ouderen", "Iedereen"])
+def test_the_excel_download_equals_the_engine_cell_by_cell(open_page, dataset, group, tmp_path):
+    page = open_page(
+        f"/hiatenmatrix?doelgroep={group}&gebied=District+Merksem&per=type" if group == "Ouderen" else "/hiatenmatrix"
+    )
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download als Excel").click()
+    path = tmp_path / "hiaten.xlsx"
+    download.value.save_as(path)
+    assert download.value.suggested_filename == f"hiaten-{date.today():%Y-%m-%d}.xlsx"
+    rows = list(load_workbook(io.BytesIO(path.read_bytes()))["Hiatentabel"].iter_rows(values_only=True))
+    if group == "Ouderen":
+        from einclusie_data.pipeline import answer_per_value
+
+        table = answer_per_value(dataset, asked(), group, "type").table
+        table = table[table["district"] == "Merksem"]
+    else:
+        table = answer_per_group(dataset, asked()).table
+    assert rows[0] == tuple(table.columns)
+    wanted = [[None if str(value) in ("", "<NA>") else value for value in row] for row in table.itertuples(index=False)]
+    assert [list(row) for row in rows[1:]] == wanted
+
+
+# --- offers -----------------------------------------------------------------------------------------------------------
+def test_the_offers_can_be_filtered_by_wijk_and_searched(open_page, dataset):
+    from einclusie_data.offers import offer_list, search
+
+    page = open_page("/aanbod")
+    choose(page, "Gebied", "Kiel")
+    place = int(dataset.areas.wijken.index.get_loc("ANT10"))
+    wanted = offer_list(dataset.supply, dataset.reach(800), asked(), wijken=[place])
+    expect(page.get_by_text(re.compile(rf"^{len(wanted)} (keer )?aanbod: wijk Kiel"))).to_be_visible()
+    page.get_by_role("textbox", name="Zoek").fill("digiburger")
+    page.keyboard.press("Enter")
+    wait_idle(page)
+    expect(
+        page.get_by_text(re.compile(rf"^{len(search(wanted, 'digiburger'))} (keer )?aanbod: wijk Kiel"))
+    ).to_be_visible()
+    expect(page).to_have_url(re.compile("zoek=digiburger"))
+
+
+def test_the_offer_downloads(open_page, dataset, tmp_path):
+    from einclusie_data.pipeline import read_dataset
+
+    page = open_page("/aanbod?soort=Alles")
+    for name, suffix in (("Excel", "xlsx"), ("CSV", "csv"), ("GeoJSON", "geojson")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Download als {name}", exact=True).click()
+        download.value.save_as(tmp_path / f"aanbod.{suffix}")
+    again = read_dataset((tmp_path / "aanbod.xlsx").read_bytes(), "aanbod.xlsx", dataset.areas)
+    active = dataset.workbook.offers[dataset.workbook.offers["name"].isin(again.workbook.offers["name"])]
+    assert sorted(again.workbook.offers["name"]) == sorted(active["name"])
+    assert not [problem for problem in again.workbook.problems if problem.severity == "fout"]
+
+
+# --- every page -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_on_three_screens(open_page, name):
+    page = open_page(PAGES[name])
+    if name != "hiatenmatrix":
+        map_frame(page)
+    assert all(path.exists() for path in take_screenshots(page, name))
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP, PROJECTOR], ids=["phone", "laptop", "projector"])
+def test_nothing_is_wider_than_the_screen(open_page, name, viewport):
+    page = open_page(PAGES[name], viewport)
+    overflow = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    inner = page.evaluate(
+        "() => { const one = document.querySelector('[data-testid=stMain]'); return one.scrollWidth - one.clientWidth }"
+    )
+    assert (overflow, inner) == (0, 0)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_english_is_left_on_screen(open_page, name):
+    page = open_page(PAGES[name])
+    page.get_by_text("Meer filters").click()
+    page.wait_for_timeout(300)
+    text = page.evaluate("() => document.querySelector('[data-testid=stApp]').innerText")
+    assert not ENGLISH.findall(text)
+    page.wait_for_function("() => document.documentElement.lang === 'nl'")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious(open_page, name):
+    page = open_page(PAGES[name])
+    found = Axe().run(page).response["violations"]
+    serious = {one["id"] for one in found if one["impact"] in ("serious", "critical")} - RULES_FOR_STREAMLIT
+    assert serious == set(), [
+        (one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found if one["id"] in serious
+    ]
+
+
+# --- hostile text -----------------------------------------------------------------------------------------------------
+EVIL = (
+    "<img src=x onerror=\"window.top.ran='img'\">",
+    "${window.top.ran='template'}",
+    "`-${window.top.ran='tick'}-`",
+    "</script><script>window.top.ran='script'</script>",
+    "![x](http://127.0.0.1:9/leak.png) [link](javascript:window.top.ran='md')",
+    ":material/home: :red[rood] $x^2$",
+)
+
+
+def test_nothing_from_a_workbook_runs_on_any_page(browser, network, tmp_path):
+    from tests.xlsx import workbook_bytes
+
+    headers = ["Nr", "Naam aanbod", "Organisatie", "Type aanbod", "Doelgroep", "Wijk", "Opmerking"]
+    rows = [
+        [number, text, text, "Individuele begeleiding", "Ouderen", "Kiel", text] for number, text in enumerate(EVIL, 1)
+    ]
+    lists = [["Doelgroep"], *[[text] for text in EVIL]]
+    zones = [["Naam", "Wijken"], *[[text, "Kiel"] for text in EVIL]]
+    path = tmp_path / "kwaad.xlsx"
+    path.write_bytes(workbook_bytes({"Aanbod": [headers, *rows], "Lijsten": lists, "Gebieden": zones}))
+    with running_app("dashboard.py", {"EINCLUSIE_WERKMAP": str(path)}) as address:
+        context = browser.new_context(viewport=LAPTOP, locale="nl-BE")
+        context.on("request", lambda request: network.append(request))
+        page = context.new_page()
+        page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+        for target in ("/?doelgroep=Ouderen", "/hiatenmatrix?wijk=Kiel&kolom=Ouderen", "/aanbod?doelgroep=Ouderen"):
+            page.goto(address + target)
+            wait_idle(page)
+            page.get_by_role("combobox", name="Doelgroep").first.click()
+            page.wait_for_timeout(300)
+            page.keyboard.press("Escape")
+            if "matrix" not in target:
+                frame = map_frame(page)
+                box = frame.locator("path[stroke-dasharray]").first.bounding_box()
+                assert box is not None
+                page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+                page.wait_for_timeout(300)
+            assert page.evaluate("() => window.ran") is None
+            assert page.locator("img[src*=leak], a[href^=javascript]").count() == 0
+        assert not [request.url for request in network if "leak" in request.url]
+        context.close()
+
+
+def test_every_group_of_the_contract_can_be_chosen(open_page):
+    page = open_page("/")
+    page.get_by_role("combobox", name="Doelgroep").first.click()
+    assert page.get_by_role("option").all_text_contents() == list(GROUP.values)

@@ -1,0 +1,117 @@
+"""Small building blocks for tests: an offer with defaults and overrides, and the engine on the small world."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from einclusie_data import codelists
+from einclusie_data.areas import Areas
+from einclusie_data.coverage import reach_of
+from einclusie_data.gaps import Answer, answer
+from einclusie_data.locate import Supply, locate_offers
+from einclusie_data.needs import needs_of
+from einclusie_data.pipeline import Dataset
+from einclusie_data.questions import Filters, Question, cases_per_group
+from einclusie_data.schema import NEED, OFFERS, SHEETS, Kind
+from einclusie_data.workbook import Workbook
+from tests.worlds import degrees_at, small_world
+
+DAY = date(2026, 11, 23)
+OLDER = codelists.OLDER
+GROUPS = codelists.GROUP.values
+
+_EMPTY = {
+    Kind.LATITUDE: float("nan"),
+    Kind.LONGITUDE: float("nan"),
+    Kind.COUNT: float("nan"),
+    Kind.DATE: pd.NaT,
+    Kind.CODES: (),
+    Kind.WIJKEN: (),
+    Kind.TEXTS: (),
+    Kind.ORGANISATIONS: (),
+}
+
+
+def offer(**given: Any) -> dict[str, Any]:
+    """A clean offer for older people, in no place; `at=(x, y)` puts it there (metres from the corner of the world)."""
+    at = given.pop("at", None)
+    row: dict[str, Any] = {column.key: _EMPTY.get(column.kind, "") for column in OFFERS.columns}
+    row |= {"name": "Digihulp", "organisations": ("Partner",), "groups": (OLDER,), "row": 2}
+    if at is not None:
+        row["lat"], row["lon"] = degrees_at(*at)
+    row |= given
+    row["wijk_given"] = given.get("wijk_given", bool(row["wijken"]))
+    row["whole_city"] = given.get("whole_city", False)
+    return row
+
+
+def offers_table(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Clean offers on consecutive Excel rows from 2."""
+    template = pd.DataFrame([offer()])
+    table = pd.DataFrame([{**row, "row": number} for number, row in enumerate(rows, start=2)], columns=template.columns)
+    for column in OFFERS.columns:
+        if column.kind is Kind.DATE:
+            table[column.key] = pd.to_datetime(table[column.key]).astype("datetime64[ns]")
+        elif column.kind in (Kind.LATITUDE, Kind.LONGITUDE):
+            table[column.key] = table[column.key].astype(float)
+    return table.astype({"wijk_given": bool, "whole_city": bool, "row": int})
+
+
+def need_table(*rows: tuple[str, str, float]) -> pd.DataFrame:
+    """A clean sheet Behoefte: (wijkcode, group, persons)."""
+    table = pd.DataFrame(
+        [
+            {"wijken": (code,), "group": (group,), "persons": persons, "year": "", "source": ""}
+            for code, group, persons in rows
+        ],
+        columns=[column.key for column in NEED.columns],
+    )
+    return table.astype({"persons": float})
+
+
+def question(**given: Any) -> Question:
+    """A question on `DAY`; filters by their field names, e.g. ``types=(…,)``."""
+    names = ("types", "dayparts", "prices", "languages", "signups")
+    filters = Filters(**{name: given.pop(name) for name in names if name in given})
+    return Question(given.pop("on", DAY), filters=filters, **given)
+
+
+def located(*rows: dict[str, Any], areas: Areas | None = None) -> Supply:
+    return locate_offers(offers_table(*rows), areas or small_world())
+
+
+def ask(
+    *rows: dict[str, Any], asked: Question | None = None, areas: Areas | None = None, need: pd.DataFrame | None = None
+) -> Answer:
+    """The engine's answer on the small world."""
+    supply, asked = located(*rows, areas=areas), asked or question()
+    needs = needs_of(supply.areas, need_table() if need is None else need, GROUPS)
+    return answer(supply, reach_of(supply, asked.reach_m), needs, asked, cases_per_group(asked, GROUPS))
+
+
+def cell(found: Answer, wijk: str, group: str = OLDER) -> pd.Series:
+    """One row of a gap table."""
+    table = found.table
+    return table[(table["wijkcode"] == wijk) & (table["doelgroep"] == group)].iloc[0]
+
+
+def workbook(
+    *rows: dict[str, Any],
+    need: pd.DataFrame | None = None,
+    zones: dict[str, tuple[str, ...]] | None = None,
+    **more: Any,
+) -> Workbook:
+    """A clean workbook with these offers."""
+    empty = {sheet.key: pd.DataFrame(columns=["row", *(column.key for column in sheet.columns)]) for sheet in SHEETS}
+    tables = empty | {"offers": offers_table(*rows), "need": need_table() if need is None else need}
+    tables["zones"] = pd.DataFrame(
+        {"name": list(zones or {}), "wijken": list((zones or {}).values()), "row": range(2, 2 + len(zones or {}))}
+    )
+    return Workbook(**tables, codelists=codelists.CODELISTS, **more)
+
+
+def dataset(*rows: dict[str, Any], areas: Areas | None = None, **given: Any) -> Dataset:
+    return Dataset(workbook(*rows, **given), areas or small_world(), "werkmap.xlsx")

@@ -1,0 +1,230 @@
+"""The command line: what it writes, its exit codes, and errors in one Dutch line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from einclusie_data.__main__ import main, write_whole
+from einclusie_data.gaps import COLUMNS
+from tests.xlsx import workbook_bytes
+
+HEADERS = [
+    "Nr",
+    "Naam aanbod",
+    "Organisatie",
+    "Type aanbod",
+    "Doelgroep",
+    "Breedtegraad",
+    "Lengtegraad",
+    "Wijk",
+    "Prijs",
+]
+HELP = "Individuele begeleiding"
+OFFERS = [
+    HEADERS,
+    ["VOORBEELD", "Voorbeeld", "Niemand", HELP, "Iedereen", "", "", "Kiel", ""],
+    [1, "Digipunt", "Stad", HELP, "Ouderen", "51,2194", "4,4025", "", "Gratis"],
+    [2, "Les", "Ligo", "Groepsles of workshop", "Iedereen", "", "", "Kiel", ""],
+    [3, "Hulp", "Atlas", HELP, "", "", "", "Dam", "Betalend"],
+]
+
+
+@pytest.fixture
+def werkmap(tmp_path: Path) -> Path:
+    path = tmp_path / "werkmap.xlsx"
+    path.write_bytes(workbook_bytes({"Aanbod": OFFERS}))
+    return path
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";"))
+
+
+def run(*arguments: object) -> int:
+    return main([str(one) for one in arguments])
+
+
+# --- hiaten -----------------------------------------------------------------------------------------------------------
+def test_gaps_as_csv(werkmap: Path, tmp_path: Path):
+    out = tmp_path / "hiaten.csv"
+    assert run("hiaten", werkmap, "-o", out, "--peildatum", "2026-11-23") == 0
+    rows = rows_of(out)
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == 670
+    kiel = next(row for row in rows if row["wijk"] == "Kiel" and row["doelgroep"] == "Ouderen")
+    assert (kiel["oordeel"], kiel["kanttekening"], kiel["personen"]) == ("algemeen", "ligging bij benadering", "3284")
+    dam = next(row for row in rows if row["wijk"] == "Dam" and row["doelgroep"] == "Werkzoekenden")
+    assert (dam["oordeel"], dam["reden"], dam["rijen_aan_te_vullen"]) == ("onbekend", "doelgroep niet ingevuld", "5")
+
+
+def test_three_formats_say_the_same(werkmap: Path, tmp_path: Path):
+    for suffix in ("csv", "json", "xlsx"):
+        assert (
+            run(
+                "hiaten",
+                werkmap,
+                "-o",
+                tmp_path / f"uit.{suffix}",
+                "--wijk",
+                "Kiel",
+                "--type",
+                "individuele BEGELEIDING",
+            )
+            == 0
+        )
+    from_csv = [row["oordeel"] for row in rows_of(tmp_path / "uit.csv")]
+    from_json = [row["oordeel"] for row in json.loads((tmp_path / "uit.json").read_text("utf-8"))]
+    sheet = load_workbook(tmp_path / "uit.xlsx").active
+    from_xlsx = [row[4] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert from_csv == from_json == from_xlsx
+    assert len(from_csv) == 10
+
+
+@pytest.mark.parametrize(("per", "size"), [("type", 5), ("dagdeel", 3)])
+def test_per_value_has_an_extra_column(werkmap: Path, tmp_path: Path, per: str, size: int):
+    out = tmp_path / "per.csv"
+    assert run("hiaten", werkmap, "-o", out, "--per", per, "--doelgroep", "ouderen") == 0
+    rows = rows_of(out)
+    assert tuple(rows[0]) == (*COLUMNS[:4], per, *COLUMNS[4:])
+    assert len(rows) == 67 * size
+
+
+def test_flags_choose_rows_and_settings_change_verdicts(werkmap: Path, tmp_path: Path):
+    out = tmp_path / "uit.csv"
+    run(
+        "hiaten",
+        werkmap,
+        "-o",
+        out,
+        "--doelgroep",
+        "Ouderen",
+        "--doelgroep",
+        "Iedereen",
+        "--wijk",
+        "ANT10",
+        "--zonder-iedereen",
+    )
+    rows = rows_of(out)
+    assert [row["doelgroep"] for row in rows] == ["Iedereen", "Ouderen"]
+    assert [row["oordeel"] for row in rows] == ["gedekt", "hiaat"]
+    run("hiaten", werkmap, "-o", out, "--wijk", "Borgerhout")
+    assert {row["wijkcode"] for row in rows_of(out)} == {"BOR01", "BOR02", "BOR03"}
+    run("hiaten", werkmap, "-o", out, "--wijk", "ANT10", "--doelgroep", "Iedereen", "--afstand", "1")
+    assert rows_of(out)[0]["oordeel"] == "beperkt"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--type", "Koffie"], "Groepsles of workshop"),
+        (["--doelgroep", "Katten"], "Ouderen"),
+        (["--wijk", "Gent"], "Kiel"),
+        (["--peildatum", "23/11/2026"], "2026-11-23"),
+        (["--afstand", "ver"], "meter"),
+        (["--afstand", "-1"], "meter"),
+        (["--per", "maand"], "dagdeel"),
+        (["--per", "type"], "één --doelgroep"),
+        (["--onzin"], "Dit kennen we niet"),
+    ],
+)
+def test_an_unknown_value_is_exit_2_with_the_allowed_ones(werkmap, tmp_path, capsys, arguments, told):
+    out = tmp_path / "uit.csv"
+    try:
+        code = run("hiaten", werkmap, "-o", out, *arguments)
+    except SystemExit as stopped:
+        code = stopped.code
+    assert code == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.count("\n") == 1
+    assert not out.exists()
+
+
+def test_nothing_is_written_when_the_file_is_unusable(tmp_path: Path, capsys):
+    (tmp_path / "kapot.xlsx").write_bytes(b"PK\x03\x04 niet echt")
+    out = tmp_path / "uit.xlsx"
+    assert run("hiaten", tmp_path / "kapot.xlsx", "-o", out) == 2
+    assert run("hiaten", tmp_path / "bestaat niet.xlsx", "-o", out) == 2
+    assert run("hiaten", tmp_path, "-o", out) == 2
+    errors = capsys.readouterr().err
+    assert errors.count("\n") == 3
+    assert "Traceback" not in errors
+    assert not out.exists()
+
+
+def test_an_unknown_extension_is_refused_before_anything_is_made(werkmap: Path, tmp_path: Path, capsys):
+    assert run("hiaten", werkmap, "-o", tmp_path / "uit.pdf") == 2
+    assert ".csv" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["werkmap.xlsx"]
+
+
+def test_writing_is_all_or_nothing(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"oud")
+    with pytest.raises(TypeError):
+        write_whole(path, "tekst")  # type: ignore[arg-type]
+    assert path.read_bytes() == b"oud"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
+
+
+# --- aanbod -----------------------------------------------------------------------------------------------------------
+def test_offers_in_three_formats(werkmap: Path, tmp_path: Path):
+    for suffix in ("csv", "xlsx", "geojson"):
+        assert run("aanbod", werkmap, "-o", tmp_path / f"aanbod.{suffix}", "--doelgroep", "Ouderen") == 0
+    assert [row["Naam aanbod"] for row in rows_of(tmp_path / "aanbod.csv")] == ["Digipunt", "Les"]
+    features = json.loads((tmp_path / "aanbod.geojson").read_text("utf-8"))["features"]
+    assert features[0]["geometry"]["coordinates"] == [4.4025, 51.2194]
+    assert run("controle", tmp_path / "aanbod.xlsx") == 0
+
+
+def test_offers_by_wijk_and_price(werkmap: Path, tmp_path: Path):
+    out = tmp_path / "aanbod.csv"
+    run("aanbod", werkmap, "-o", out, "--wijk", "Dam")
+    assert [row["Naam aanbod"] for row in rows_of(out)] == ["Hulp"]
+    run("aanbod", werkmap, "-o", out, "--prijs", "gratis")
+    assert [row["Naam aanbod"] for row in rows_of(out)] == ["Digipunt"]
+
+
+# --- controle, sjabloon, referentie -----------------------------------------------------------------------------------
+def test_check_says_what_is_wrong_where(tmp_path: Path, capsys):
+    path = tmp_path / "fout.xlsx"
+    path.write_bytes(
+        workbook_bytes({"Aanbod": [HEADERS, [1, "", "Stad", HELP, "Oudern", "", "", "", ""], *OFFERS[2:]]})
+    )
+    assert run("controle", path, "--json") == 1
+    shape = json.loads(capsys.readouterr().out)
+    assert (shape["bestand"], shape["rijen_gelezen"], shape["rijen_gebruikt"]) == ("fout.xlsx", 4, 3)
+    first = next(one for one in shape["problemen"] if one["ernst"] == "fout")
+    assert set(first) == {"code", "ernst", "blad", "rij", "kolom", "waarde", "melding"}
+    assert (first["blad"], first["rij"], first["kolom"]) == ("Aanbod", 2, "Naam aanbod")
+    assert run("controle", path) == 1
+    assert "4 rijen gelezen, 3 gebruikt" in capsys.readouterr().out
+
+
+def test_check_of_a_clean_and_of_an_unusable_file(werkmap: Path, tmp_path: Path, capsys):
+    assert run("controle", werkmap) == 0
+    (tmp_path / "leeg.xlsx").write_bytes(b"")
+    assert run("controle", tmp_path / "leeg.xlsx") == 2
+
+
+def test_template_is_clean_and_its_example_never_counts(tmp_path: Path, capsys):
+    path = tmp_path / "sjabloon.xlsx"
+    assert run("sjabloon", "-o", path) == 0
+    assert run("controle", path, "--json") == 0
+    shape = json.loads(capsys.readouterr().out.split("\n", 1)[1])
+    assert (shape["rijen_gelezen"], shape["problemen"]) == (0, [])
+
+
+def test_the_help_is_dutch(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        run("--help")
+    assert stopped.value.code == 0
+    shown = capsys.readouterr().out
+    for english in ("usage", "options", "show this help", "positional"):
+        assert english not in shown
