@@ -24,7 +24,10 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 
 bench: $(VENV)/dev.stamp browser
-	$(BIN)/python -m benchmarks.filter_change
+	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.first_view
+	$(BIN)/python -m benchmarks.filter_change --app dashboard.py --widget Doelgroep --options Ouderen Werkzoekenden
 
 # Rebuild data/ from data/bronnen/: the reference data, the template and the starter workbook (see README).
 data: $(VENV)/runtime.stamp

@@ -41,7 +41,7 @@ _COMMAND = (sys.executable, "-m", "einclusie_data.read_worker")
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 """Environment that the process gets: what Python needs to start, no settings or secrets of the app."""
 _LONGEST_NAME = 80
-_ENDING_SECONDS = 2
+_ENDING_SECONDS = 1
 _SPREADSHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".ods")
 _slots = threading.BoundedSemaphore(settings.READ_AT_ONCE)
 

@@ -51,12 +51,10 @@ def placeless_sentence(offers: pd.DataFrame) -> str:
     nowhere, uncertain = (int((offers["placement"] == name).sum()) for name in (Placement.NOWHERE, Placement.UNPLACED))
     parts = []
     if nowhere:
-        verb = "heeft" if nowhere == 1 else "hebben"
-        parts.append(f"{number(nowhere)} keer passend aanbod {verb} geen bekende plek en telt nergens mee.")
+        parts.append(f"{number(nowhere)} keer passend aanbod heeft geen bekende plek en telt nergens mee.")
     if uncertain:
-        verb = "ligt" if uncertain == 1 else "liggen"
         parts.append(
-            f"{number(uncertain)} keer passend aanbod {verb} ergens in een bekend gebied, maar we weten niet waar."
+            f"{number(uncertain)} keer passend aanbod ligt ergens in een bekend gebied, maar we weten niet waar."
         )
     return " ".join(parts) or "Elk passend aanbod heeft een bekende plek."
 

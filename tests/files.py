@@ -32,7 +32,7 @@ def zip_bytes(members: dict[str, str | bytes]) -> bytes:
 
 
 def xlsx_parts(rows: str | bytes = "", *, after: str = "", **parts: str | bytes) -> bytes:
-    """An .xlsx whose one sheet has these `<row>` elements; `shared`, `styles`, `workbook`, `relations` replace parts."""
+    """An .xlsx whose one sheet has these `<row>` elements; `parts` replace the others."""
     whole = rows.encode() if isinstance(rows, str) else rows
     optional = {"xl/sharedStrings.xml": parts.get("shared"), "xl/styles.xml": parts.get("styles")}
     return zip_bytes(

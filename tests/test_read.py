@@ -16,6 +16,7 @@ from einclusie_data.workbook import RawSheet
 from tests.files import ods_bytes, ods_table, text_cell, xlsx_parts
 from tests.xlsx import workbook_bytes
 
+moment = dt.datetime.fromisoformat
 DATA = Path(__file__).parent / "data"
 HEADER = ["Nr", "Naam aanbod", "Organisatie"]
 
@@ -73,9 +74,9 @@ def test_a_cell_reads_as_people_see_it(value: Any, number_format: str, expected:
 @pytest.mark.parametrize(
     ("value", "number_format", "expected"),
     [
-        (dt.datetime(2026, 3, 1), "dd/mm/yyyy", "2026-03-01"),
-        (dt.datetime(2026, 3, 1, 14), "dd/mm/yyyy hh:mm", "2026-03-01 14:00"),
-        (dt.datetime(2026, 3, 1, 14), "dd/mm/yyyy", "2026-03-01"),
+        (moment("2026-03-01"), "dd/mm/yyyy", "2026-03-01"),
+        (moment("2026-03-01T14:00"), "dd/mm/yyyy hh:mm", "2026-03-01 14:00"),
+        (moment("2026-03-01T14:00"), "dd/mm/yyyy", "2026-03-01"),
         (46082, "d mmmm yyyy", "2026-03-01"),
         (46082, "[$-813]dddd d mmmm yyyy;@", "2026-03-01"),
         (dt.time(9, 30), "h:mm", "09:30"),
@@ -91,8 +92,8 @@ def test_dates_and_times(value: Any, number_format: str, expected: str) -> None:
 
 def test_dates_that_count_from_1904() -> None:
     def change(book: Workbook) -> None:
-        book.epoch = dt.datetime(1904, 1, 1)
-        book["Aanbod"]["A1"] = dt.datetime(2026, 3, 1)
+        book.epoch = moment("1904-01-01")
+        book["Aanbod"]["A1"] = moment("2026-03-01")
 
     assert only_sheet(workbook_bytes({"Aanbod": [["x"]]}, change)).rows == (("2026-03-01",),)
 
@@ -225,7 +226,7 @@ def test_files_that_libreoffice_wrote(name: str) -> None:
         ('office:value-type="date" office:date-value="2026-03-01T14:05:00"><text:p>x</text:p>', "2026-03-01 14:05"),
         ('office:value-type="time" office:time-value="PT09H30M00S"><text:p>9:30</text:p>', "09:30"),
         ('calcext:value-type="error" office:value-type="string"><text:p>#N/A</text:p>', "#N/A"),
-        ('office:value-type="string"><office:annotation><text:p>nota</text:p></office:annotation><text:p>a</text:p>', "a"),
+        ('office:value-type="string"><office:annotation><text:p>n</text:p></office:annotation><text:p>a</text:p>', "a"),
         ('office:value-type="string"><text:p>a</text:p><draw:frame><text:p>kader</text:p></draw:frame>', "a"),
     ],
 )  # fmt: skip

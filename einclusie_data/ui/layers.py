@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 LAYERS_KEPT = 100
 """Drawn layers kept in memory: some 0.2 MB each."""
 
+STREETS = "straten"
+STREETS_HELP = (
+    "Je browser haalt dan kaartbeelden op bij OpenStreetMap, en die ziet dat je kijkt. "
+    "Zonder deze keuze verlaat geen enkel verzoek deze app."
+)
+
 TOOLTIP = {
     "label": "Wijk",
     "word": "Oordeel",
@@ -83,8 +89,17 @@ def show_layers(
         _kept_wijken(data.version(), filter_id(view), rows),
         _kept_marks(data.version(), positions, view.dataset),
     ]
-    bounds = tuple(data.outlines().total_bounds)
-    return show_map(layers, key=key, bounds=bounds, focus=data.focus(view.choice.scope.codes), height=height)
+    clicked = show_map(
+        layers,
+        key=key,
+        bounds=tuple(data.outlines().total_bounds),
+        focus=data.focus(view.choice.scope.codes),
+        height=height,
+        tiles=st.session_state.get(STREETS, False),
+    )
+    st.caption("Stip: aanbod op een bekende plek. Ring met streepjes: aanbod waarvan we enkel de wijk kennen.")
+    st.toggle("Toon straten", key=STREETS, help=STREETS_HELP, persist_state="session")
+    return clicked
 
 
 @st.cache_resource(show_spinner=False, max_entries=LAYERS_KEPT)

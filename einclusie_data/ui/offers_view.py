@@ -91,8 +91,7 @@ def show_offers_map(view: View, offers: pd.DataFrame) -> None:
     """The offers that have a place, on the wijken of the chosen group."""
     placed = offers["placement"].isin([Placement.EXACT, Placement.APPROXIMATE]).sum()
     st.caption(
-        f"Op de kaart: {number(int(placed))} van {number(len(offers))}. Volle stip: de plek is bekend. "
-        "Ring met streepjes: enkel de wijk is bekend. De kleuren tonen het oordeel voor "
+        f"Op de kaart: {number(int(placed))} van {number(len(offers))}. De kleuren tonen het oordeel voor "
         f"{plain(view.choice.group.lower())}."
     )
     show_layers(view, view.summary.rows, tuple(offers.index), key="kaart_aanbod", height=480)

@@ -11,6 +11,7 @@ import streamlit as st
 from einclusie_data import settings
 from einclusie_data.areas import attribution
 from einclusie_data.errors import DataFileError
+from einclusie_data.method import limit_lines, method_lines, verdict_lines
 from einclusie_data.ui import data, url_state
 from einclusie_data.ui.filters import Choice, filter_params, show_filters
 from einclusie_data.ui.markdown import plain
@@ -85,6 +86,15 @@ def _is_starter() -> bool:
     return settings.WORKBOOK == settings.STARTER_WORKBOOK
 
 
+def _show_method() -> None:
+    """How a verdict is made and what it cannot say, from the engine's own constants."""
+    with st.expander("Hoe ontstaat een oordeel, en wat zegt het niet?"):
+        for symbol, word, meaning in verdict_lines():
+            st.text(f"{symbol}  {word}: {meaning}")
+        st.markdown("**Zo rekenen we**\n\n" + "\n".join(f"- {line}" for line in method_lines()))
+        st.markdown("**Wat de cijfers niet zeggen**\n\n" + "\n".join(f"- {line}" for line in limit_lines()))
+
+
 def _show_origin(dataset: Dataset) -> None:
     """Which data the page shows, and whose figures are under it."""
     st.divider()
@@ -136,6 +146,7 @@ def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = 
 
 
 def close_page(view: View) -> None:
-    """End a page: where its data come from, and the URL that brings someone back here."""
+    """End a page: how to read it, where its data come from, and the URL that brings someone back here."""
+    _show_method()
     _show_origin(view.dataset)
     url_state.put(view.params)

@@ -316,3 +316,23 @@ def test_every_group_of_the_contract_can_be_chosen(open_page):
     page = open_page("/")
     page.get_by_role("combobox", name="Doelgroep").first.click()
     assert page.get_by_role("option").all_text_contents() == list(GROUP.values)
+
+
+def test_streets_are_asked_for_only_when_someone_turns_them_on(browser, app_url):
+    asked_for: list[str] = []
+    context = browser.new_context(viewport=LAPTOP, locale="nl-BE")
+    context.route(
+        re.compile("tile.openstreetmap.org"), lambda route: (asked_for.append(route.request.url), route.abort())
+    )
+    page = context.new_page()
+    page.goto(app_url)
+    wait_idle(page)
+    map_frame(page)
+    assert asked_for == []
+    page.get_by_text("Toon straten").click()
+    wait_idle(page)
+    page.wait_for_timeout(1500)
+    frame = map_frame(page)
+    assert asked_for
+    expect(frame.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
+    context.close()

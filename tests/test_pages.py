@@ -1,0 +1,148 @@
+"""Every page without a browser: it runs, shows the engine's answer, and follows the link."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from einclusie_data import settings
+from einclusie_data.areas import load_areas
+from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
+from einclusie_data.questions import Filters, Question
+from einclusie_data.summary import summary_of
+from tests.xlsx import workbook_bytes
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ["dashboard.py", "pages/hiatenmatrix.py", "pages/aanbod.py"]
+FILTERS = {
+    "doelgroep": ("Werkzoekenden", "werkzoekenden"),
+    "gebied": ("District Deurne", "district Deurne (6 wijken)"),
+    "soort": ("Toegang en toestel", "toegang en toestel"),
+    "afstand": ("1600", "1.600 m te voet"),
+    "dagdeel": ("Avond", "avond"),
+    "prijs": ("Gratis", "gratis"),
+    "aanmelden": ("Op afspraak", "op afspraak"),
+    "taal": ("Frans", "frans"),
+    "iedereen": ("nee", "zonder aanbod voor iedereen"),
+    "peildatum": ("2027-01-02", "op 2 januari 2027"),
+}
+
+
+def page(file: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    if file != "dashboard.py":
+        app.switch_page(file)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def sentence(app: AppTest) -> str:
+    return next(one.value for one in app.markdown if one.value.startswith("**"))
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return load_dataset(settings.STARTER_WORKBOOK, load_areas())
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_the_page_runs(file: str):
+    app = page(file)
+    assert not app.exception
+    assert "hulp en leren, 800 m te voet" in sentence(app)
+
+
+@pytest.mark.parametrize("file", PAGES)
+@pytest.mark.parametrize("key", FILTERS)
+def test_every_filter_follows_the_link(file: str, key: str):
+    value, words = FILTERS[key]
+    app = page(file, **{key: value})
+    assert not app.exception
+    if not (file == "pages/hiatenmatrix.py" and key == "doelgroep"):  # its columns are all groups
+        assert words in sentence(app)
+
+
+@pytest.mark.parametrize("file", PAGES)
+@pytest.mark.parametrize("key", FILTERS)
+def test_a_value_that_does_not_exist_is_ignored(file: str, key: str):
+    app = page(file, **{key: "<b>onzin</b>"})
+    assert not app.exception
+    assert sentence(app) == sentence(page(file))
+
+
+def test_own_choice_of_types():
+    app = page("dashboard.py", soort="Eigen keuze", type="Digitale oefenkans")
+    assert "iedereen, digitale oefenkans, 800 m" in sentence(app)
+
+
+def test_the_start_page_says_what_is_unknown(dataset: Dataset):
+    day = date(2026, 11, 23)
+    app = page("dashboard.py", doelgroep="Ouderen", soort="Alles", peildatum=day.isoformat())
+    question = Question(day, filters=Filters())
+    codes = tuple(dataset.areas.wijken.index)
+    wanted = summary_of(dataset, answer_per_group(dataset, question), "Ouderen", codes)
+    texts = [one.value for one in app.text]
+    for sentence_ in wanted.unknowns:
+        assert sentence_ in texts
+
+
+def test_a_choice_changes_the_answer_and_can_be_wiped():
+    app = page("dashboard.py")
+    app.selectbox(key="doelgroep").set_value("Mensen in armoede").run()
+    assert "mensen in armoede" in sentence(app)
+    app.button[0].click().run()
+    assert "59 wijken, iedereen, hulp en leren" in sentence(app)
+
+
+def test_a_cell_of_the_matrix_can_be_chosen_by_list():
+    app = page("pages/hiatenmatrix.py", wijk="Kiel", kolom="Ouderen")
+    assert "Kiel: Ouderen" in [one.value for one in app.subheader]
+    app.selectbox(key="kolom").set_value("Werkzoekenden").run()
+    assert "Kiel: Werkzoekenden" in [one.value for one in app.subheader]
+
+
+@pytest.mark.parametrize(("per", "column"), [("type", "Individuele begeleiding"), ("dagdeel", "Avond")])
+def test_the_matrix_per_type_and_per_dagdeel(per: str, column: str):
+    app = page("pages/hiatenmatrix.py", per=per, wijk="Kiel", kolom=column, doelgroep="Ouderen")
+    assert not app.exception
+    assert f"Kiel: {column}" in [one.value for one in app.subheader]
+    assert "ouderen" in sentence(app)
+
+
+def test_a_cell_outside_the_area_is_not_chosen():
+    app = page("pages/hiatenmatrix.py", wijk="Kiel", kolom="Ouderen", gebied="District Deurne")
+    assert not [one.value for one in app.subheader]
+    assert any("Klik op een vakje" in one.value for one in app.text)
+
+
+def test_offers_can_be_searched():
+    app = page("pages/aanbod.py", soort="Alles", zoek="permeke")
+    assert "aanbod: 59 wijken" in sentence(app)
+    assert all("permeke" in " ".join(map(str, row)).lower() for row in app.dataframe[0].value.to_numpy())
+    nothing = page("pages/aanbod.py", zoek="xyzzy")
+    assert any("geen aanbod gevonden" in one.value for one in nothing.text)
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_an_unusable_workbook_says_why_and_stops(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "kapot.xlsx"
+    path.write_bytes(b"PK\x03\x04 geen werkmap")
+    monkeypatch.setattr(settings, "WORKBOOK", path)
+    app = page(file)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert app.error[0].value.endswith(".")
+
+
+def test_another_workbook_has_no_starter_banner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "eigen.xlsx"
+    path.write_bytes(workbook_bytes({"Aanbod": [["Naam aanbod", "Organisatie"], ["![x](http://a.b/c.png)", "SAAMO"]]}))
+    monkeypatch.setattr(settings, "WORKBOOK", path)
+    app = page("dashboard.py")
+    assert not app.exception
+    assert not any("startgegevens" in str(one.value) for one in app.caption)
+    assert any("eigen.xlsx" in one.value for one in app.caption)
