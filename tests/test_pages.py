@@ -85,7 +85,7 @@ def test_the_start_page_says_what_is_unknown(dataset: Dataset):
     question = Question(day, filters=Filters())
     codes = tuple(dataset.areas.wijken.index)
     wanted = summary_of(dataset, answer_per_group(dataset, question), "Ouderen", codes)
-    texts = [one.value for one in app.text]
+    texts = "\n".join(one.value for one in app.text)
     for sentence_ in wanted.unknowns:
         assert sentence_ in texts
 

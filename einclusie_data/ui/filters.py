@@ -88,35 +88,49 @@ def _reach() -> int:
     return int(st.selectbox("Loopafstand", REACHES, key="afstand", format_func=_metres, help=help_))
 
 
-def _more(dataset: Dataset) -> tuple[Filters, bool, date]:
-    """The filters that few people change."""
-    with st.expander("Meer filters"):
-        filters = Filters(
-            dayparts=_several("Dagdeel", "dagdeel", dataset.values("dayparts")),
-            prices=_several("Prijs", "prijs", dataset.values("prices")),
-            signups=_several("Aanmelden", "aanmelden", dataset.values("signups")),
-            languages=_several("Talen", "taal", dataset.values("languages")),
-        )
-        open_counts = st.toggle("Aanbod voor iedereen telt mee", key="iedereen")
-        day = st.date_input("Peildatum", key="peildatum", format="DD/MM/YYYY")
-    return filters, open_counts, day if isinstance(day, date) else date.today()
+MORE = ("dagdeel", "prijs", "aanmelden", "taal", "iedereen", "peildatum")
+"""Filters that few people change; their widgets are drawn only when asked for, which keeps a page light."""
 
 
-def show_filters(dataset: Dataset) -> Choice:
-    """Draw the panel and tell what is chosen."""
+def _draw_more(dataset: Dataset) -> None:
+    _several("Dagdeel", "dagdeel", dataset.values("dayparts"))
+    _several("Prijs", "prijs", dataset.values("prices"))
+    _several("Aanmelden", "aanmelden", dataset.values("signups"))
+    _several("Talen", "taal", dataset.values("languages"))
+    st.toggle("Aanbod voor iedereen telt mee", key="iedereen")
+    st.date_input("Peildatum", key="peildatum", format="DD/MM/YYYY")
+
+
+def _more(dataset: Dataset, params: Sequence[Param]) -> tuple[Filters, bool, date]:
+    """The filters that few people change: from the session, where their widgets and the link put them."""
+    used = len(url_state.chosen(param for param in params if param.key in MORE))
+    more = st.expander(f"Meer filters ({used})" if used else "Meer filters", key="meer_filters", on_change="rerun")
+    if more.open:
+        with more:
+            _draw_more(dataset)
+    state = st.session_state
+    filters = Filters(
+        dayparts=tuple(state["dagdeel"]),
+        prices=tuple(state["prijs"]),
+        signups=tuple(state["aanmelden"]),
+        languages=tuple(state["taal"]),
+    )
+    return filters, bool(state["iedereen"]), state["peildatum"] or date.today()
+
+
+def show_filters(dataset: Dataset, params: Sequence[Param]) -> Choice:
+    """Draw the panel and tell what is chosen; `params` are those of `filter_params`."""
     group = _one("Doelgroep", "doelgroep", dataset.groups)
     areas = data.areas_to_choose()
     scope = areas[_one("Gebied", "gebied", list(areas))]
     types = _types(dataset)
     reach_m = _reach()
-    filters, open_counts, day = _more(dataset)
+    filters, open_counts, day = _more(dataset, params)
     question = Question(
         on=day,
         reach_m=reach_m,
         open_counts=open_counts,
         filters=Filters(types, filters.dayparts, filters.prices, filters.languages, filters.signups),
     )
-    st.button(
-        "Filters wissen", on_click=url_state.wipe, args=[filter_params(dataset)], width="stretch", type="tertiary"
-    )
+    st.button("Filters wissen", on_click=url_state.wipe, args=[params], width="stretch", type="tertiary")
     return Choice(question, group, scope)

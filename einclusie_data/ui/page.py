@@ -87,12 +87,17 @@ def _is_starter() -> bool:
 
 
 def _show_method() -> None:
-    """How a verdict is made and what it cannot say, from the engine's own constants."""
-    with st.expander("Hoe ontstaat een oordeel, en wat zegt het niet?"):
-        for symbol, word, meaning in verdict_lines():
-            st.text(f"{symbol}  {word}: {meaning}")
-        st.markdown("**Zo rekenen we**\n\n" + "\n".join(f"- {line}" for line in method_lines()))
-        st.markdown("**Wat de cijfers niet zeggen**\n\n" + "\n".join(f"- {line}" for line in limit_lines()))
+    """How a verdict is made and what it cannot say, from the engine's own constants; drawn when it is opened."""
+    more = st.expander("Hoe ontstaat een oordeel, en wat zegt het niet?", key="methode", on_change="rerun")
+    if not more.open:
+        return
+    parts = {
+        "Oordelen": [f"{symbol} **{word}**: {meaning}" for symbol, word, meaning in verdict_lines()],
+        "Zo rekenen we": method_lines(),
+        "Wat de cijfers niet zeggen": limit_lines(),
+    }
+    lists = ["\n".join([f"**{title}**\n", *(f"- {line}" for line in lines)]) for title, lines in parts.items()]
+    more.markdown("\n\n".join(lists))
 
 
 def _show_origin(dataset: Dataset) -> None:
@@ -137,7 +142,7 @@ def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = 
     params = (*filters, *own(dataset))
     url_state.take(params)
     with st.sidebar:
-        choice = show_filters(dataset)
+        choice = show_filters(dataset, filters)
     with menu:
         _menu(url_state.chosen(filters))
     if _is_starter():

@@ -88,8 +88,7 @@ def show_most_pressing(summary: Summary) -> None:
 def show_unknowns(summary: Summary) -> None:
     """What we do not know, and what would settle it."""
     st.subheader("Wat we niet weten", anchor=False)
-    for sentence in summary.unknowns:
-        st.text(sentence)
+    st.text("\n\n".join(summary.unknowns))
 
 
 def show_verdict(row: pd.Series) -> None:
