@@ -100,22 +100,22 @@ def test_a_choice_changes_the_answer_and_can_be_wiped():
 
 def test_a_cell_of_the_matrix_can_be_chosen_by_list():
     app = page("pages/hiatenmatrix.py", wijk="Kiel", kolom="Ouderen")
-    assert "Kiel: Ouderen" in [one.value for one in app.subheader]
+    assert "Kiel: Ouderen" in [one.value for one in app.header]
     app.selectbox(key="kolom").set_value("Werkzoekenden").run()
-    assert "Kiel: Werkzoekenden" in [one.value for one in app.subheader]
+    assert "Kiel: Werkzoekenden" in [one.value for one in app.header]
 
 
 @pytest.mark.parametrize(("per", "column"), [("type", "Individuele begeleiding"), ("dagdeel", "Avond")])
 def test_the_matrix_per_type_and_per_dagdeel(per: str, column: str):
     app = page("pages/hiatenmatrix.py", per=per, wijk="Kiel", kolom=column, doelgroep="Ouderen")
     assert not app.exception
-    assert f"Kiel: {column}" in [one.value for one in app.subheader]
+    assert f"Kiel: {column}" in [one.value for one in app.header]
     assert "ouderen" in sentence(app)
 
 
 def test_a_cell_outside_the_area_is_not_chosen():
     app = page("pages/hiatenmatrix.py", wijk="Kiel", kolom="Ouderen", gebied="District Deurne")
-    assert not [one.value for one in app.subheader]
+    assert not [one.value for one in app.header]
     assert any("Klik op een vakje" in one.value for one in app.text)
 
 

@@ -87,7 +87,7 @@ def show_cell(view: View, answer: Answer, per: str, chosen: tuple[str, int] | No
     code, case = chosen
     rows = answer.table[answer.table["wijkcode"] == code]
     row = rows.iloc[case]
-    st.subheader(f"{plain(row['wijk'])}: {plain(row[per])}", anchor=False)
+    st.header(f"{plain(row['wijk'])}: {plain(row[per])}", anchor=False)
     show_verdict(row)
     reach = view.dataset.reach(view.choice.question.reach_m)
     wijk = int(view.dataset.areas.wijken.index.get_loc(code))

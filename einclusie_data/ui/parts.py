@@ -71,14 +71,14 @@ def show_figures(figures: Sequence[Figure]) -> None:
 def show_most_pressing(summary: Summary) -> None:
     """The most pressing gaps; those without a figure in a list of their own."""
     if not summary.known and not summary.without_figure:
-        st.subheader("Geen mogelijk hiaat gevonden", anchor=False)
+        st.header("Geen mogelijk hiaat gevonden", anchor=False)
         st.text("Kijk ook naar de wijken waar we het niet weten.")
     if summary.known:
         size = len(summary.known)
-        st.subheader(f"De {size} dringendste mogelijke hiaten" if size > 1 else "Eén mogelijk hiaat", anchor=False)
+        st.header(f"De {size} dringendste mogelijke hiaten" if size > 1 else "Eén mogelijk hiaat", anchor=False)
         _show_gaps(summary.known)
     if summary.without_figure:
-        st.subheader("Mogelijke hiaten zonder cijfer", anchor=False)
+        st.header("Mogelijke hiaten zonder cijfer", anchor=False)
         st.caption(
             "We weten niet hoeveel mensen van deze groep er wonen. De wijken met de hoogste wijkenranking staan eerst."
         )
@@ -87,7 +87,7 @@ def show_most_pressing(summary: Summary) -> None:
 
 def show_unknowns(summary: Summary) -> None:
     """What we do not know, and what would settle it."""
-    st.subheader("Wat we niet weten", anchor=False)
+    st.header("Wat we niet weten", anchor=False)
     st.text("\n\n".join(summary.unknowns))
 
 
@@ -128,7 +128,7 @@ def show_offers_of_cell(offers: pd.DataFrame) -> None:
 
 
 def _offer_group(title: str, offers: pd.DataFrame, nothing: str) -> None:
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if offers.empty:
         st.text(nothing)
         return

@@ -260,6 +260,7 @@ def test_no_english_is_left_on_screen(open_page, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_serious(open_page, name):
     page = open_page(PAGES[name])
+    page.wait_for_timeout(1000)  # what is drawn anew fades in
     found = Axe().run(page).response["violations"]
     serious = {one["id"] for one in found if one["impact"] in ("serious", "critical")} - RULES_FOR_STREAMLIT
     assert serious == set(), [
