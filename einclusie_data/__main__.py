@@ -46,6 +46,15 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def check_output(options: argparse.Namespace) -> None:
+    """Refuse an output that would overwrite the workbook, or that has no folder to stand in."""
+    out: Path = options.uitvoer
+    if not out.parent.is_dir():
+        raise OptionError(f"-o: de map “{out.parent}” bestaat niet. Maak ze eerst.")
+    if "werkmap" in options and out.resolve() == options.werkmap.resolve():
+        raise OptionError(f"-o: “{out}” is de werkmap zelf. Kies een andere naam, dan blijft ze bewaard.")
+
+
 def _writer(path: Path, writers: dict[str, Callable[[], bytes]]) -> Callable[[], bytes]:
     """The writer that goes with a file's extension."""
     suffix = path.suffix.lower()
@@ -130,13 +139,15 @@ def chosen_offers(dataset: Dataset, options: argparse.Namespace) -> pd.DataFrame
 def list_offers(options: argparse.Namespace) -> int:
     """`aanbod`."""
     dataset = load_dataset(options.werkmap, load_areas())
-    shown = chosen_offers(dataset, options)
+    shown, typed = chosen_offers(dataset, options), dataset.typed
     points = dataset.supply.points[~dataset.supply.points["hint"]]
     lon, lat = dataset.areas.to_degrees(points["x"].to_numpy(), points["y"].to_numpy())
     writers = {
-        ".xlsx": lambda: offers_xlsx_bytes(shown, about_offers(dataset, question_of(options, dataset), len(shown))),
-        ".csv": lambda: csv_bytes(workbook_columns(shown)),
-        ".geojson": lambda: offers_geojson_bytes(shown, points, zip(lon, lat, strict=True)),
+        ".xlsx": lambda: offers_xlsx_bytes(
+            shown, about_offers(dataset, question_of(options, dataset), len(shown)), typed
+        ),
+        ".csv": lambda: csv_bytes(workbook_columns(shown, typed)),
+        ".geojson": lambda: offers_geojson_bytes(shown, points, zip(lon, lat, strict=True), typed),
     }
     write_whole(options.uitvoer, _writer(options.uitvoer, writers)())
     print(f"{options.uitvoer} is klaar: {count(len(shown), 'aanbod', 'keer aanbod')}.")
@@ -162,6 +173,8 @@ def main(arguments: list[str]) -> int:
     """Run one command; problems with a file or an option become one Dutch line on stderr and exit code 2."""
     options = build_parser().parse_args(arguments)
     try:
+        if "uitvoer" in options:
+            check_output(options)
         return COMMANDS[options.opdracht](options)
     except (DataFileError, OptionError) as error:
         print(error, file=sys.stderr)

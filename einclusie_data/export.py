@@ -61,13 +61,15 @@ def gap_json_bytes(table: pd.DataFrame) -> bytes:
     return json.dumps(rows, ensure_ascii=False, indent=1).encode()
 
 
-def workbook_columns(offers: pd.DataFrame) -> pd.DataFrame:
+def workbook_columns(offers: pd.DataFrame, typed: pd.DataFrame | None = None) -> pd.DataFrame:
     """Public offers under the headers of the workbook, so that the file can be uploaded again.
 
     Parameters
     ----------
     offers : pandas.DataFrame
         From `offers.public_offers`: without internal columns.
+    typed : pandas.DataFrame, optional
+        From `offers.typed_texts`: what was not understood, to be written as it was.
 
     Returns
     -------
@@ -75,14 +77,26 @@ def workbook_columns(offers: pd.DataFrame) -> pd.DataFrame:
         Columns in the order of the contract; cells as people type them: several values joined by "; ".
     """
     kept = [column for column in OFFERS.columns if column.key in offers.columns]
-    return pd.DataFrame({column.header: [_typed(value) for value in offers[column.key]] for column in kept})
+    return pd.DataFrame({column.header: _cells(offers, column.key, typed) for column in kept})
+
+
+def _cells(offers: pd.DataFrame, key: str, typed: pd.DataFrame | None) -> list[Any]:
+    values = [_typed(value) for value in offers[key]]
+    if typed is None or key not in typed:
+        return values
+    return [text or value for text, value in zip(typed.loc[offers.index, key], values, strict=True)]
 
 
 def _typed(value: Any) -> Any:
     return SEPARATOR.join(value) if isinstance(value, tuple) else value
 
 
-def offers_geojson_bytes(offers: pd.DataFrame, points: pd.DataFrame, lonlat: Iterable[tuple[float, float]]) -> bytes:
+def offers_geojson_bytes(
+    offers: pd.DataFrame,
+    points: pd.DataFrame,
+    lonlat: Iterable[tuple[float, float]],
+    typed: pd.DataFrame | None = None,
+) -> bytes:
     """Offers as GeoJSON (EPSG:4326), one feature per offer.
 
     Parameters
@@ -93,6 +107,8 @@ def offers_geojson_bytes(offers: pd.DataFrame, points: pd.DataFrame, lonlat: Ite
         `Supply.points`, without hints.
     lonlat : iterable of (lon, lat)
         The same points in degrees.
+    typed : pandas.DataFrame, optional
+        As for `workbook_columns`.
 
     Returns
     -------
@@ -102,7 +118,7 @@ def offers_geojson_bytes(offers: pd.DataFrame, points: pd.DataFrame, lonlat: Ite
     places: dict[int, list[tuple[float, float]]] = {}
     for offer, (lon, lat) in zip(points["offer"], lonlat, strict=True):
         places.setdefault(int(offer), []).append((round(lon, 6), round(lat, 6)))
-    properties = workbook_columns(offers).assign(Plaatsing=list(offers["placement"]))
+    properties = workbook_columns(offers, typed).assign(Plaatsing=list(offers["placement"]))
     features = [
         {"type": "Feature", "geometry": _geometry(places.get(int(str(index)), [])), "properties": cells}
         for index, cells in zip(offers.index, _property_rows(properties), strict=True)

@@ -174,8 +174,8 @@ def _add_about(sheet: Worksheet, about: Sequence[tuple[str, str]]) -> None:
     _print_setup(sheet)
 
 
-def _add_offers(sheet: Worksheet, offers: pd.DataFrame) -> None:
-    table = workbook_columns(offers)
+def _add_offers(sheet: Worksheet, offers: pd.DataFrame, typed: pd.DataFrame | None = None) -> None:
+    table = workbook_columns(offers, typed)
     keys = [column.key for column in OFFERS.columns if column.header in table.columns]
     wide = {"name": 34, "organisations": 30, "types": 30, "groups": 30, "note": 40, "source": 40, "website": 30}
     _add_table(sheet, table, [wide.get(key, 16) for key in keys])
@@ -207,7 +207,9 @@ def gap_xlsx_bytes(report: GapReport, *, open_at: str = MATRIX_SHEET) -> bytes:
     return _save(book)
 
 
-def offers_xlsx_bytes(offers: pd.DataFrame, about: Sequence[tuple[str, str]]) -> bytes:
+def offers_xlsx_bytes(
+    offers: pd.DataFrame, about: Sequence[tuple[str, str]], typed: pd.DataFrame | None = None
+) -> bytes:
     """A list of offers as a workbook that can be uploaded again.
 
     Parameters
@@ -216,6 +218,8 @@ def offers_xlsx_bytes(offers: pd.DataFrame, about: Sequence[tuple[str, str]]) ->
         From `offers.public_offers`.
     about : sequence of (str, str)
         What was chosen, and which columns were left out.
+    typed : pandas.DataFrame, optional
+        From `offers.typed_texts`: what was not understood, to be written as it was.
 
     Returns
     -------
@@ -224,6 +228,6 @@ def offers_xlsx_bytes(offers: pd.DataFrame, about: Sequence[tuple[str, str]]) ->
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = OFFERS_SHEET
-    _add_offers(sheet, offers)
+    _add_offers(sheet, offers, typed)
     _add_about(book.create_sheet(ABOUT_SHEET), about)
     return _save(book)

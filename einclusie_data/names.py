@@ -82,7 +82,7 @@ class WijkNames:
         self._city = {compact(name) for name in WHOLE_CITY}
         self._districts = districts_of(wijken)
         self._tables: tuple[dict[str, tuple[str, ...]], ...] = (
-            self._index(strong_names(wijken)),
+            self._full_names(wijken),
             {},
             self._index(names_of_districts(self._districts)),
             self._index((name, (code,)) for code, names in ALIASES.items() for name in names if code in self.labels),
@@ -127,6 +127,11 @@ class WijkNames:
                 self._display.setdefault(key, name)
         return {key: tuple(sorted(codes)) for key, codes in index.items()}
 
+    def _full_names(self, wijken: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+        """Names of one wijk; a district keeps its own name ("Berendrecht-Zandvliet-Lillo" is not Lillo)."""
+        districts = {compact(name) for name in self._districts}
+        return {key: codes for key, codes in self._index(strong_names(wijken)).items() if key not in districts}
+
     def _bare_names(self, wijken: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
         official = [(str(name), (str(code),)) for code, name in wijken["official_name"].items()]
         shared = [(name, tuple(code for code in codes if code in self.labels)) for name, codes in SHARED_NAMES.items()]
@@ -161,7 +166,7 @@ class WijkNames:
         codes, one_of = self._lookup(plain)
         if not one_of or len(codes) < 2:
             return WijkMatch(codes)
-        of_district = () if district == CITY else self._districts.get(district.removeprefix("district "), ())
+        of_district = self._districts.get(district.removeprefix("district "), ())
         for fitting in (of_district, self._postcodes.get(postcode, ())):
             left = tuple(code for code in codes if code in fitting)
             if len(left) == 1:

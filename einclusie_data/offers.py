@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from einclusie_data.coverage import Reach
     from einclusie_data.locate import Supply
     from einclusie_data.questions import Question
+    from einclusie_data.workbook import Workbook
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -50,6 +51,36 @@ def public_offers(offers: pd.DataFrame) -> pd.DataFrame:
     for key in texts:
         shown[key] = shown[key].map(_masked)
     return shown
+
+
+def typed_texts(workbook: Workbook) -> pd.DataFrame:
+    """What people typed in the cells of Aanbod that were not, or not wholly, understood.
+
+    An export writes these texts back, so that nothing is lost and the file means the same when it is uploaded again.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Keys of the columns, index of the clean offers; "" where the clean value says all. Personal details are masked.
+    """
+    offers, written = workbook.offers, workbook.written.get(OFFERS.key)
+    result = pd.DataFrame(index=offers.index)
+    if written is None:
+        return result
+    report = next(one for one in workbook.reports if one.key == OFFERS.key)
+    found = {(one.column, one.row) for one in workbook.problems if one.sheet == report.name}
+    for column in OFFERS.columns:
+        if column.kind in (Kind.TEXT, Kind.ORGANISATIONS) or column.key not in written or column.internal:
+            continue
+        doubtful = ~offers[column.key].map(_is_known).to_numpy()
+        if column.kind not in (Kind.LATITUDE, Kind.LONGITUDE):  # of a repaired pair the repaired one is written
+            doubtful |= [(report.columns[column.key], row) in found for row in offers["row"]]
+        result[column.key] = written[column.key].where(doubtful, "").map(mask_personal)
+    return result
+
+
+def _is_known(value: object) -> bool:
+    return bool(value) and value == value and value is not pd.NaT
 
 
 def _masked(cell: str | tuple[str, ...]) -> str | tuple[str, ...]:

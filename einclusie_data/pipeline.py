@@ -13,12 +13,15 @@ from einclusie_data import gaps
 from einclusie_data.coverage import Reach, reach_of
 from einclusie_data.locate import Supply, locate_offers
 from einclusie_data.needs import Needs, needs_of
+from einclusie_data.offers import typed_texts
 from einclusie_data.questions import FILTER_LISTS, PER_FIELDS, cases_per_group, cases_per_value
 from einclusie_data.read import read_workbook
 from einclusie_data.validate import check_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
     from einclusie_data.areas import Areas
     from einclusie_data.questions import Question
@@ -51,6 +54,11 @@ class Dataset:
     def needs(self) -> Needs:
         """People per wijk and group."""
         return needs_of(self.areas, self.workbook.need, self.groups)
+
+    @cached_property
+    def typed(self) -> pd.DataFrame:
+        """What people typed in Aanbod that was not understood (see `offers.typed_texts`)."""
+        return typed_texts(self.workbook)
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from einclusie_data.validate_zones import check_zones
 from einclusie_data.workbook import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from einclusie_data.areas import Areas
     from einclusie_data.codelists import Codelist
@@ -73,7 +73,8 @@ def check_workbook(raw: RawWorkbook, areas: Areas) -> Workbook:
         codelists=MappingProxyType(codelists),
         problems=_all_problems(findings, order),
         reports=tuple(report_of(checker) for checker in in_order),
-        extra=MappingProxyType({checker.sheet.key: _extra(checker, tables[checker.sheet.key]) for checker in in_order}),
+        extra=_kept_texts(in_order, tables, lambda checker: checker.table.extra),
+        written=_kept_texts(in_order, tables, lambda checker: checker.table.cells),
         unknown_sheets=tuple(layout.unknown),
     )
 
@@ -83,11 +84,19 @@ def _all_problems(findings: Iterable[Findings], order: Mapping[str, int]) -> tup
     return tuple(problem for found in by_sheet for problem in found.in_order())
 
 
-def _extra(checker: Checker, table: pd.DataFrame) -> pd.DataFrame:
-    """The columns that were not understood, for the rows of the clean table."""
+def _kept_texts(
+    checkers: Iterable[Checker],
+    tables: Mapping[str, pd.DataFrame],
+    columns_of: Callable[[Checker], Mapping[str, tuple[str, ...]]],
+) -> Mapping[str, pd.DataFrame]:
+    """Some raw columns of every sheet, for the rows of its clean table."""
+    return MappingProxyType({one.sheet.key: _texts(one, tables[one.sheet.key], columns_of(one)) for one in checkers})
+
+
+def _texts(checker: Checker, table: pd.DataFrame, columns: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
     place_of = {number: place for place, number in enumerate(checker.numbers)}
     places = [place_of[number] for number in table["row"]]
-    kept = {header: [texts[place] for place in places] for header, texts in checker.table.extra.items()}
+    kept = {header: [texts[place] for place in places] for header, texts in columns.items()}
     return pd.DataFrame(kept, index=table.index, dtype="str")
 
 

@@ -111,6 +111,8 @@ class Workbook:
     extra : mapping of str to pandas.DataFrame
         Sheet key -> its unknown columns as text (header as in the file), on the index of the clean table.
     unknown_sheets : tuple of RawSheet
+    written : mapping of str to pandas.DataFrame
+        Sheet key -> its columns of the contract as text, as someone typed them; keys and index of the clean table.
     """
 
     offers: pd.DataFrame
@@ -124,6 +126,7 @@ class Workbook:
     reports: tuple[SheetReport, ...] = ()
     extra: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
     unknown_sheets: tuple[RawSheet, ...] = ()
+    written: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def rows_read(self) -> int:

@@ -228,3 +228,52 @@ def test_the_help_is_dutch(capsys):
     shown = capsys.readouterr().out
     for english in ("usage", "options", "show this help", "positional"):
         assert english not in shown
+
+
+def test_the_workbook_is_never_overwritten(werkmap: Path, capsys):
+    before = werkmap.read_bytes()
+    assert run("hiaten", werkmap, "-o", werkmap) == 2
+    assert run("aanbod", werkmap, "-o", werkmap.parent / "." / werkmap.name) == 2
+    assert werkmap.read_bytes() == before
+    assert "andere naam" in capsys.readouterr().err
+
+
+def test_a_folder_that_does_not_exist_is_named(werkmap: Path, tmp_path: Path, capsys):
+    assert run("hiaten", werkmap, "-o", tmp_path / "nergens" / "uit.csv") == 2
+    error = capsys.readouterr().err
+    assert "nergens" in error
+    assert "uit.csv" not in error
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_an_export_of_offers_keeps_what_was_not_understood(tmp_path: Path, suffix: str):
+    headers = [
+        "Naam aanbod",
+        "Organisatie",
+        "Type aanbod",
+        "Doelgroep",
+        "Bereik",
+        "Wijk",
+        "Tot",
+        "Breedtegraad",
+        "Lengtegraad",
+    ]
+    rows = [
+        ["A", "SAAMO", "Foobar", "Ouderen; zzz", "Aan huis", "Foobar", "ooit", "", ""],
+        ["B", "SAAMO", "", "senioren", "Online", "Centrum", "", "", ""],
+        ["C", "SAAMO", "workshop", "", "", "", "", "4,4025", "51,2194"],
+    ]
+    path, again = tmp_path / "werkmap.xlsx", tmp_path / f"aanbod.{suffix}"
+    path.write_bytes(workbook_bytes({"Aanbod": [headers, *rows]}))
+    assert run("aanbod", path, "-o", again) == 0
+    for name in (path, again):
+        assert (
+            run("hiaten", name, "-o", tmp_path / f"{name.stem}-{name.suffix[1:]}.json", "--peildatum", "2026-11-23")
+            == 0
+        )
+    first = json.loads((tmp_path / "werkmap-xlsx.json").read_text("utf-8"))
+    second = json.loads((tmp_path / f"aanbod-{suffix}.json").read_text("utf-8"))
+    assert [row["oordeel"] for row in first] == [row["oordeel"] for row in second]
+    assert {row["oordeel"] for row in first} >= {"hiaat", "onbekend"}
+    kept = json.dumps(second) + again.read_bytes().decode("utf-8-sig", errors="ignore") if suffix == "csv" else ""
+    assert suffix == "xlsx" or all(word in kept for word in ("Foobar", "Ouderen; zzz", "ooit", "Centrum"))

@@ -117,7 +117,7 @@ def test_a_bare_name_that_fits_several_is_not_decided(names: WijkNames, text: st
         ("Centrum", "Merksem", "2660", ("HOB01",)),  # there is none in Merksem
         ("Centrum", "Antwerpen", "2660", ("HOB01",)),  # the bare name is the city
         ("Centrum", "Antwerpen", "", ()),
-        ("Haven", "Antwerpen", "", ()),
+        ("Haven", "Antwerpen", "", ("ANT08",)),
         ("Haven", "district Antwerpen", "", ("ANT08",)),
         ("Haven", "Antwerpen", "2030", ("ANT08",)),
         ("Centrum", "Merksem", "2170", ()),
@@ -191,3 +191,16 @@ def test_aliases_are_of_wijken_that_exist_and_shadow_no_other_name(names: WijkNa
 def test_a_hostile_name_takes_no_time(names: WijkNames) -> None:
     assert not names.known("wijk " * 6_000)
     assert names.closest("wijk " * 6_000) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Berendrecht-Zandvliet-Lillo", "berendrecht zandvliet lillo", "Berendrecht/Zandvliet/Lillo"]
+)
+def test_a_district_keeps_its_own_name(text):
+    names = WijkNames(city().wijken, city().postcodes)
+    assert names.resolve(text).codes == ("BEZ01", "BEZ02", "BEZ03")
+
+
+def test_the_city_s_district_decides_a_name_that_fits_it():
+    names = WijkNames(city().wijken, city().postcodes)
+    assert names.resolve("Haven", district="Antwerpen").codes == ("ANT08",)

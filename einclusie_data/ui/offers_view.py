@@ -101,20 +101,20 @@ def show_offer_downloads(view: View, offers: pd.DataFrame) -> None:
     """Download exactly what is listed."""
     dataset, question = view.dataset, view.choice.question
 
+    def xlsx() -> bytes:
+        return offers_xlsx_bytes(offers, about_offers(dataset, question, len(offers)), dataset.typed)
+
     def geojson() -> bytes:
         points = dataset.supply.points[~dataset.supply.points["hint"]]
         lon, lat = dataset.areas.to_degrees(points["x"].to_numpy(), points["y"].to_numpy())
-        return offers_geojson_bytes(offers, points, zip(lon, lat, strict=True))
+        return offers_geojson_bytes(offers, points, zip(lon, lat, strict=True), dataset.typed)
 
     stem = file_stem("aanbod", question.on)
     with st.container(horizontal=True):
-        st.download_button(
-            "Download als Excel", lambda: offers_xlsx_bytes(offers, about_offers(dataset, question, len(offers))),
-            f"{stem}.xlsx", XLSX, type="primary", on_click="ignore",
-        )  # fmt: skip
+        st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX, type="primary", on_click="ignore")
         st.download_button(
             "Download als CSV",
-            lambda: csv_bytes(workbook_columns(offers)),
+            lambda: csv_bytes(workbook_columns(offers, dataset.typed)),
             f"{stem}.csv",
             "text/csv",
             on_click="ignore",

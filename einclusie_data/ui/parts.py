@@ -124,7 +124,9 @@ def show_offers_of_cell(offers: pd.DataFrame) -> None:
     """The offers behind a cell: those that count, then those that nearly do, with why not and what to fill in."""
     counting, others = offers[offers["counts"]], offers[~offers["counts"]]
     _offer_group(f"Telt mee: {number(len(counting))}", counting, "Geen enkel aanbod telt mee.")
-    _offer_group(f"Telt niet mee in deze wijk: {number(len(others))}", others, "Er is geen ander aanbod in of bij deze wijk.")
+    _offer_group(
+        f"Telt niet mee in deze wijk: {number(len(others))}", others, "Er is geen ander aanbod in of bij deze wijk."
+    )
 
 
 def _offer_group(title: str, offers: pd.DataFrame, nothing: str) -> None:
