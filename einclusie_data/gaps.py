@@ -189,26 +189,26 @@ def touches(supply: Supply, reach: Reach, offers: Array) -> Array:
     return table
 
 
-def _added(measures: Measures, supply: Supply, flag: Flag) -> Array:
-    """Offers x cases that an assumption added: in its set, but not counted today."""
+def _added(measures: Measures, supply: Supply, flag: Flag, *, with_hints: bool) -> Array:
+    """Offers x cases that an assumption added: in its set, but not counted today; unplaced ones only `with_hints`."""
     unplaced = supply.offers["placement"].isin([Placement.UNPLACED, Placement.NOWHERE]).to_numpy()[:, None]
     assumed = (measures.words & np.uint16(flag)) > 0
     counted = ((measures.words & np.uint16(Flag.SUITABLE)) > 0) & ~unplaced
-    return assumed & ~counted & (~unplaced | bool(flag & WITH_HINTS))
+    return assumed & ~counted & (~unplaced | with_hints)
 
 
 def _rows_to_complete(supply: Supply, reach: Reach, measures: Measures, reason: Array, caveat: Array) -> Array:
     """Text of `rijen_aan_te_vullen` per wijk and case."""
     result = np.full(reason.shape, "", dtype=object)
     row_numbers = supply.offers["row"].to_numpy()
-    wanted = [(flag, reason == name, False) for name, flag in _ASSUMPTION.items()]
-    wanted.append((Flag.ALL_WAIVED, caveat == verdicts.MOBILE_UNCERTAIN, True))
-    for flag, cells, only_mobile in wanted:
+    wanted = [(flag, reason == name, bool(flag & WITH_HINTS)) for name, flag in _ASSUMPTION.items()]
+    wanted.append((Flag.ALL_WAIVED, caveat == verdicts.MOBILE_UNCERTAIN, False))  # (a) and (c) without (b)
+    for flag, cells, with_hints in wanted:
         if not cells.any():
             continue
-        added = _added(measures, supply, flag)
+        added = _added(measures, supply, flag, with_hints=with_hints)
         offers = np.flatnonzero(added[:, cells.any(axis=0)].any(axis=1))
-        related = supply.serves[offers] if only_mobile else touches(supply, reach, offers)
+        related = touches(supply, reach, offers)
         for wijk, case in zip(*np.nonzero(cells), strict=True):
             rows = row_numbers[offers[related[:, wijk] & added[offers, case]]]
             result[wijk, case] = ", ".join(map(str, sorted(rows)))

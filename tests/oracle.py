@@ -471,7 +471,7 @@ class Asked:
             return Answer("mobiel", self.reason_of_gap(wijk))
         # "hiaat: otherwise". "Of hiaat: mobiel aanbod onzeker if it would be mobiel under (a), (c), or both"
         if served(self.a_and_c, wijk):
-            rows = self.rows_to_complete([item for item in self.a_and_c if item.kind == "mobile"], wijk)
+            rows = self.rows_to_complete(self.a_and_c, wijk)
             return Answer("hiaat", self.reason_of_gap(wijk), "mobiel aanbod onzeker", rows)
         return Answer("hiaat", self.reason_of_gap(wijk))
 

@@ -557,8 +557,8 @@ def test_mobile_offer_elsewhere_is_no_caveat():
     assert (row["oordeel"], row["kanttekening"], row["rijen_aan_te_vullen"]) == ("hiaat", "", "")
 
 
-def test_uncertain_rows_are_mobile_ones_only():
-    # Row 3 lies far away, row 4 nowhere: neither is mobile.
+def test_uncertain_rows_leave_out_what_has_nothing_to_do_with_the_wijk():
+    # Row 3 lies far away, row 4 nowhere.
     rows = [
         elsewhere(row=9, mode="Online", groups=()),
         offer(row=3, groups=(), **at(-3000, 0)),
@@ -567,12 +567,16 @@ def test_uncertain_rows_are_mobile_ones_only():
     assert ask(rows)["rijen_aan_te_vullen"] == "9"
 
 
-def test_uncertain_rows_leave_out_a_place_that_reaches_too_few_people():
+def test_uncertain_rows_name_a_place_that_reaches_too_few_people():
     # Row 3 lies in A02 and reaches one demand point of A01, of weight 0.05: less than a tenth.
     world = make_world((0.95, 0, 0, 0, 0, 0, 0, 0, 0, 0.05))
     rows = [offer(row=3, groups=(), **at(1050, 500)), elsewhere(row=9, mode="Online", groups=())]
     row = ask(rows, world=world, reach_m=131)
-    assert (row["oordeel"], row["kanttekening"], row["rijen_aan_te_vullen"]) == ("hiaat", "mobiel aanbod onzeker", "9")
+    assert (row["oordeel"], row["kanttekening"], row["rijen_aan_te_vullen"]) == (
+        "hiaat",
+        "mobiel aanbod onzeker",
+        "3, 9",
+    )
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
