@@ -12,7 +12,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 .DEFAULT_GOAL := run
 
 run: $(VENV)/runtime.stamp
-	$(BIN)/python -m streamlit run dashboard.py
+	$(BIN)/python -m einclusie_data.ui.launch
 
 test: lint browser
 	$(BIN)/python -m pytest $(PYTEST)

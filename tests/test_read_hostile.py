@@ -426,8 +426,13 @@ SAMPLES = (good_workbook(), (DATA / "klein.ods").read_bytes())
 
 
 def reads_or_refuses(content: bytes) -> None:
+    """Whatever the bytes are: a DataFileError, or sheets of the promised shape."""
     with suppress(DataFileError):
-        read_content(content)
+        for sheet in read_content(content).sheets:
+            assert list(sheet.numbers) == sorted(set(sheet.numbers))
+            assert len(sheet.numbers) == len(sheet.rows)
+            assert len({len(row) for row in sheet.rows}) <= 1
+            assert all(any(row) for row in sheet.rows)
 
 
 @hypothesis_settings(max_examples=150, deadline=None)

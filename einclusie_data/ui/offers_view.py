@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 _SHOWN = ("name", "organisations", "groups", "types", "location", "address", "postcode", "when", "price", "signup",
           "contact", "website", "checked", "source", "note", "row")  # fmt: skip
+_WIDTHS = {
+    "name": 320, "organisations": 220, "groups": 170, "types": 250, "location": 170, "address": 170, "postcode": 110,
+    "when": 220, "price": 120, "signup": 130, "contact": 130, "source": 260, "note": 320,
+}  # fmt: skip
+"""Pixels per column: wide enough to say that something is not filled in."""
 
 
 def choose_offers(view: View) -> pd.DataFrame:
@@ -80,7 +85,7 @@ def show_offers(view: View, offers: pd.DataFrame) -> None:
         alt="Lijst van het aanbod",
         placeholder="niet ingevuld",
         column_config={
-            headers["name"]: st.column_config.TextColumn(width="large"),
+            **{headers[key]: st.column_config.TextColumn(width=pixels) for key, pixels in _WIDTHS.items()},
             headers["website"]: st.column_config.LinkColumn(display_text="website", validate="^https?://"),
             headers["checked"]: st.column_config.DateColumn(format="DD/MM/YYYY"),
         },

@@ -48,7 +48,7 @@ IDLE = """
 @contextmanager
 def running_app(script: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """The address of `script` (relative to the project) on a server of its own, that stops at the end."""
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT_FOLDER / script), *options]
@@ -120,7 +120,7 @@ def _environment(extra: Mapping[str, str]) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, **extra}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,0 +1,53 @@
+"""What ``make run`` starts: the app, and a browser on it once it answers.
+
+Streamlit can open a browser itself, but only in the mode for developers, in which it also shows visitors an English
+notice about its own tools, over the page. So the server always runs headless, and the browser is opened from here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+import tomllib
+import urllib.request
+import webbrowser
+from urllib.error import URLError
+
+from streamlit.web import cli
+
+from einclusie_data.settings import PROJECT_FOLDER
+
+START_SECONDS = 60
+
+
+def address() -> str:
+    """Where this computer finds the app: the port of the environment, else that of `.streamlit/config.toml`."""
+    configured = tomllib.loads((PROJECT_FOLDER / ".streamlit" / "config.toml").read_text("utf-8"))
+    return f"http://127.0.0.1:{os.environ.get('STREAMLIT_SERVER_PORT', configured['server']['port'])}"
+
+
+def open_when_ready(url: str, seconds: float = START_SECONDS) -> bool:
+    """Open a browser at `url` as soon as the app there is healthy; False when that takes too long or there is none."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):  # noqa: S310 - our own server
+                return webbrowser.open(url)
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    return False
+
+
+def main() -> None:
+    """Run the app until it is stopped."""
+    url = address()
+    print(f"De kaart staat straks op {url} (stoppen: Ctrl+C)", flush=True)  # noqa: T201 - for whoever started it
+    threading.Thread(target=open_when_ready, args=[url], daemon=True).start()
+    sys.argv = ["streamlit", "run", str(PROJECT_FOLDER / "dashboard.py")]
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()
