@@ -146,3 +146,17 @@ def test_another_workbook_has_no_starter_banner(tmp_path: Path, monkeypatch: pyt
     assert not app.exception
     assert not any("startgegevens" in str(one.value) for one in app.caption)
     assert any("eigen.xlsx" in one.value for one in app.caption)
+
+
+def test_a_cell_that_was_not_understood_is_not_called_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "eigen.xlsx"
+    rows = [
+        ["Naam aanbod", "Organisatie", "Type aanbod", "Doelgroep"],
+        ["A", "SAAMO", "inloop", "Ouderen"],
+        ["B", "SAAMO"],
+    ]
+    path.write_bytes(workbook_bytes({"Aanbod": rows}))
+    monkeypatch.setattr(settings, "WORKBOOK", path)
+    shown = page("pages/aanbod.py", soort="Alles").dataframe[0].value
+    assert shown["Type aanbod"].fillna("").tolist() == ["inloop (niet begrepen)", ""]
+    assert shown["Doelgroep"].fillna("").tolist() == ["Ouderen", ""]

@@ -63,8 +63,12 @@ def _listed(view: View, group: str, *, unknown_too: bool) -> pd.DataFrame:
 
 
 def _shown_table(view: View, offers: pd.DataFrame) -> pd.DataFrame:
-    """The public fields under their headers; None = not filled in."""
+    """The public fields under their headers; None = not filled in. A cell that was not understood says what it says."""
     texts = offers[list(_SHOWN)].map(lambda cell: ("; ".join(cell) if isinstance(cell, tuple) else cell) or None)
+    for key in ("groups", "types", "price", "signup", "postcode"):
+        typed = view.dataset.typed[key].reindex(offers.index) if key in view.dataset.typed else ""
+        unread = texts[key].isna() & (typed != "")
+        texts[key] = texts[key].mask(unread, typed + " (niet begrepen)")
     table = texts.rename(columns=OFFERS.headers | {"row": "Rij"})
     table.insert(2, "Plek", offers["placement"])
     if view.choice.scope.name != CITY:
