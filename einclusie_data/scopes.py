@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from einclusie_data.names import WijkNames
+from einclusie_data.text import normalise
 from einclusie_data.words import count
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from einclusie_data.pipeline import Dataset
 
 CITY = "Hele stad"
+CITY_NETWORK = "Stad"
+"""Name of the network whose scope is the whole city (DESIGN §3)."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,35 @@ def _of(name: str, codes: tuple[str, ...], areas: Areas) -> Scope:
     return Scope(name, tuple(sorted(codes)), f"{name} ({count(inhabited, 'wijk', 'wijken')})")
 
 
+def _networks(dataset: Dataset) -> list[str]:
+    """Names of the wijk networks that the workbook speaks of, in alphabetical order."""
+    workbook = dataset.workbook
+    named = {name for cell in workbook.partners["networks"] for name in cell} | set(workbook.meetings["network"])
+    return sorted(name for name in named if name and normalise(name) != normalise(CITY_NETWORK))
+
+
+def _network_codes(dataset: Dataset, name: str) -> tuple[str, ...]:
+    """Wijken of a network: the Gebied, or else the wijk, of the same name; none when nothing is called so."""
+    zones = dataset.workbook.zones
+    for zone, wijken in zip(zones["name"], zones["wijken"], strict=True):
+        if normalise(zone) == normalise(name):
+            return tuple(wijken)
+    return WijkNames.of(dataset.areas, zones).codes(name)
+
+
 def scopes(dataset: Dataset) -> dict[str, Scope]:
-    """Every area by its name: the city, the Gebieden of the workbook, the districts, the inhabited wijken."""
+    """Every area by its name: the city, the networks, the Gebieden, the districts, the inhabited wijken.
+
+    A network whose name is no Gebied and no wijk has no wijken: it can't be chosen.
+    """
     areas = dataset.areas
     inhabited = areas.wijken[areas.wijken["inhabited"]]
     city = Scope(CITY, tuple(areas.wijken.index), count(len(inhabited), "wijk", "wijken"))
     found = {CITY: city}
+    for network in _networks(dataset):
+        codes = _network_codes(dataset, network)
+        if codes:
+            found[f"Netwerk {network}"] = _of(f"netwerk {network}", codes, areas)
     for _, zone in dataset.workbook.zones.iterrows():
         name = f"Gebied {zone['name']}"
         found[name] = _of(name, zone["wijken"], areas)

@@ -92,7 +92,7 @@ def test_the_start_page_says_what_is_unknown(dataset: Dataset):
 
 def test_a_choice_changes_the_answer_and_can_be_wiped():
     app = page("dashboard.py")
-    app.selectbox(key="doelgroep").set_value("Mensen in armoede").run()
+    app.radio(key="doelgroep").set_value("Mensen in armoede").run()
     assert "mensen in armoede" in sentence(app)
     app.button[0].click().run()
     assert "59 wijken, iedereen, hulp en leren" in sentence(app)

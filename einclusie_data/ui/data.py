@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from einclusie_data import maps, settings
@@ -12,6 +13,7 @@ from einclusie_data.areas import load_areas
 from einclusie_data.pipeline import Dataset, answer_per_group, answer_per_value, load_dataset
 from einclusie_data.scopes import scopes
 from einclusie_data.summary import summary_of
+from einclusie_data.words import day
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -52,6 +54,18 @@ def version() -> str:
     """Identifies the workbook that is shown now; another file, or another state of it, has another version."""
     state = settings.WORKBOOK.stat()
     return f"{settings.WORKBOOK.name}-{state.st_mtime_ns}-{state.st_size}"
+
+
+def is_starter() -> bool:
+    """Whether the data are the ones that come with the product."""
+    return settings.WORKBOOK == settings.STARTER_WORKBOOK
+
+
+def origin(dataset: Dataset) -> str:
+    """Which data are shown: the starter file, or the workbook and the day of its file."""
+    if is_starter():
+        return "startbestand, feiten uit openbare bronnen"
+    return f"{dataset.name}, bestand van {day(pd.Timestamp(settings.WORKBOOK.stat().st_mtime, unit='s'))}"
 
 
 def dataset() -> Dataset:

@@ -85,7 +85,10 @@ def _types(dataset: Dataset) -> tuple[str, ...]:
 
 def _reach() -> int:
     help_ = "De stad rekent 400 m voor een buurt, 800 m voor een wijk en 1.600 m voor een stadsdeel."
-    return int(st.selectbox("Loopafstand", REACHES, key="afstand", format_func=_metres, help=help_))
+    reach_m = st.segmented_control(
+        "Loopafstand", REACHES, key="afstand", format_func=_metres, help=help_, required=True
+    )
+    return reach_m or settings.REACH_M
 
 
 MORE = ("dagdeel", "prijs", "aanmelden", "taal", "iedereen", "peildatum")
@@ -120,7 +123,7 @@ def _more(dataset: Dataset, params: Sequence[Param]) -> tuple[Filters, bool, dat
 
 def show_filters(dataset: Dataset, params: Sequence[Param]) -> Choice:
     """Draw the panel and tell what is chosen; `params` are those of `filter_params`."""
-    group = _one("Doelgroep", "doelgroep", dataset.groups)
+    group = str(st.radio("Doelgroep", dataset.groups, key="doelgroep", format_func=plain))
     areas = data.areas_to_choose()
     scope = areas[_one("Gebied", "gebied", list(areas))]
     types = _types(dataset)

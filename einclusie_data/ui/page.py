@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from markupsafe import Markup
 
 from einclusie_data import settings
 from einclusie_data.areas import attribution
 from einclusie_data.errors import DataFileError
-from einclusie_data.method import limit_lines, method_lines, verdict_lines
 from einclusie_data.ui import data, url_state
 from einclusie_data.ui.filters import Choice, filter_params, show_filters
 from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.navigate import leave_when_asked
 from einclusie_data.words import view_sentence
 
 if TYPE_CHECKING:
@@ -31,14 +32,18 @@ if TYPE_CHECKING:
 APP_NAME = "Hiatenkaart e-inclusie Antwerpen"
 PAGES = {
     "dashboard.py": "Start",
+    "pages/hiatenkaart.py": "Hiatenkaart",
     "pages/hiatenmatrix.py": "Hiatenmatrix",
     "pages/aanbod.py": "Aanbod",
+    "pages/methodieken.py": "Methodieken",
+    "pages/datakwaliteit.py": "Datakwaliteit",
+    "pages/uitleg.py": "Uitleg",
 }
 """Menu: file -> label."""
 
 STARTER_BANNER = (
-    "Dit zijn startgegevens uit openbare bronnen van 2013 tot 2025. Ze zijn onvolledig en niet nagekeken door de "
-    "partners. Ze tonen hoe de kaart werkt, niet hoe het er vandaag voor staat."
+    "Startgegevens uit openbare bronnen (2013–2025): onvolledig en niet nagekeken door de partners. "
+    "Ze tonen hoe de kaart werkt, niet hoe het nu is."
 )
 
 _STYLE = (Path(__file__).parent / "assets" / "page.css").read_text("utf-8")
@@ -77,34 +82,16 @@ def _language() -> ComponentRenderer:
 
 
 def _menu(query: dict[str, list[str]]) -> None:
-    """Links to the pages, which take the filters along."""
+    """Links to the pages that are there, which take the filters along."""
     for file, label in PAGES.items():
-        st.page_link(file, label=label, query_params=query)
-
-
-def _is_starter() -> bool:
-    return settings.WORKBOOK == settings.STARTER_WORKBOOK
-
-
-def _show_method() -> None:
-    """How a verdict is made and what it cannot say, from the engine's own constants; drawn when it is opened."""
-    more = st.expander("Hoe ontstaat een oordeel, en wat zegt het niet?", key="methode", on_change="rerun")
-    if not more.open:
-        return
-    parts = {
-        "Oordelen": [f"{symbol} **{word}**: {meaning}" for symbol, word, meaning in verdict_lines()],
-        "Zo rekenen we": method_lines(),
-        "Wat de cijfers niet zeggen": limit_lines(),
-    }
-    lists = ["\n".join([f"**{title}**\n", *(f"- {line}" for line in lines)]) for title, lines in parts.items()]
-    more.markdown("\n\n".join(lists))
+        if (settings.PROJECT_FOLDER / file).exists():
+            st.page_link(file, label=label, query_params=query)
 
 
 def _show_origin(dataset: Dataset) -> None:
     """Which data the page shows, and whose figures are under it."""
     st.divider()
-    name = "startgegevens uit openbare bronnen" if _is_starter() else dataset.name
-    st.caption(f"Gegevens: {plain(name)}. " + " ".join(plain(one.text) for one in attribution()))
+    st.caption(f"Gegevens: {plain(data.origin(dataset))}. " + " ".join(plain(one.text) for one in attribution()))
 
 
 def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = lambda _: []) -> View:
@@ -127,9 +114,7 @@ def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = 
     st.set_page_config(page_title=f"{title} · {APP_NAME}", page_icon="🧭", layout="wide")
     st.html(f"<style>{_STYLE}</style>")
     _language()(key="taal_van_de_pagina", height=1)
-    with st.sidebar:
-        st.html(f"<p class='app-naam'>{APP_NAME}</p>")
-        menu = st.container(gap="small")
+    menu = st.container(horizontal=True, key="menu")
     st.title(heading, anchor=False)
     try:
         dataset = data.dataset()
@@ -141,17 +126,22 @@ def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = 
     filters = filter_params(dataset)
     params = (*filters, *own(dataset))
     url_state.take(params)
+    leave_when_asked(url_state.chosen(filters))
     with st.sidebar:
+        st.html(
+            Markup("<p class='app-naam'>{}</p><p class='herkomst'>Gegevens: {}</p>").format(
+                APP_NAME, data.origin(dataset)
+            )
+        )
         choice = show_filters(dataset, filters)
     with menu:
         _menu(url_state.chosen(filters))
-    if _is_starter():
+    if data.is_starter():
         st.html(f"<p class='banner' role='note'>{STARTER_BANNER}</p>")
     return View(dataset, choice, params)
 
 
 def close_page(view: View) -> None:
-    """End a page: how to read it, where its data come from, and the URL that brings someone back here."""
-    _show_method()
+    """End a page: where its data come from, and the URL that brings someone back here."""
     _show_origin(view.dataset)
     url_state.put(view.params)

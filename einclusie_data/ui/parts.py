@@ -1,88 +1,62 @@
-"""Small pieces that several pages share: legend, list of gaps, key figures, a cell's explanation."""
+"""Small pieces that several pages share: legend, key figures, the explanation of a cell."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from einclusie_data import verdicts
+from einclusie_data.ui.html import join, sign
 from einclusie_data.ui.markdown import plain
 from einclusie_data.words import number, percentage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from einclusie_data.summary import Figure, GapLine, Summary
-    from einclusie_data.verdicts import Verdict
+    from einclusie_data.summary import Figure, Summary
 
 OFFERS_SHOWN = 12
 """How many offers a cell's explanation names per list."""
 
 
-def _sign(verdict: Verdict) -> str:
-    style = f"background:{verdict.colour};color:{verdict.ink}"
-    return f"<span class='teken' style='{style}' aria-hidden='true'>{verdict.symbol}</span>"
+def show_legend(counts: Mapping[str, int] | None = None) -> None:
+    """Every verdict with its symbol and word, and the number of wijken that have it; below it what the words mean."""
+    shown = [one for one in verdicts.VERDICTS.values() if one.code != verdicts.NOT_APPLICABLE]
+    items = join(
+        Markup("<li>{}<span>{}{}</span></li>").format(
+            sign(one), one.word, "" if counts is None else Markup(": <b>{}</b>").format(number(counts[one.code]))
+        )
+        for one in shown
+    )
+    label = "Legende" if counts is None else "Legende: aantal wijken per oordeel"
+    st.html(Markup("<ul class='legende' aria-label='{}'>{}</ul>").format(label, items))
 
 
-def show_legend(counts: Mapping[str, int]) -> None:
-    """Every verdict with its symbol, word and number of wijken."""
-    items = [
-        f"<li title='{escape(verdicts.VERDICTS[code].sentence)}'>{_sign(verdicts.VERDICTS[code])}"
-        f"<span>{escape(verdicts.VERDICTS[code].word)}: <b>{number(size)}</b></span></li>"
-        for code, size in counts.items()
-    ]
-    st.html(f"<ul class='legende' aria-label='Legende: aantal wijken per oordeel'>{''.join(items)}</ul>")
-
-
-def _gap_item(line: GapLine) -> str:
-    verdict = verdicts.VERDICTS[line.verdict]
-    return (
-        f"<li>{_sign(verdict)}<span><span class='waar'>{escape(line.wijk)}</span> · {escape(line.people)}</span>"
-        f"<span class='waarom'>{escape(verdict.word)}. {escape(line.reason)}</span></li>"
+@st.cache_resource(show_spinner=False)
+def _meanings() -> Markup:
+    items = join(
+        Markup("<dt>{}<b>{}</b></dt><dd>{}</dd>").format(sign(one), one.word, one.sentence)
+        for one in verdicts.VERDICTS.values()
+    )
+    return Markup("<details class='uitleg'><summary>Wat betekenen deze woorden?</summary><dl>{}</dl></details>").format(
+        items
     )
 
 
-def _show_gaps(lines: Sequence[GapLine]) -> None:
-    st.html(f"<ol class='hiaten'>{''.join(map(_gap_item, lines))}</ol>")
-
-
-def show_legend_plain() -> None:
-    """Every verdict with its symbol, word and meaning."""
-    items = [
-        f"<li title='{escape(one.sentence)}'>{_sign(one)}<span>{escape(one.word)}</span></li>"
-        for one in verdicts.VERDICTS.values()
-        if one.code != verdicts.NOT_APPLICABLE
-    ]
-    st.html(f"<ul class='legende' aria-label='Legende'>{''.join(items)}</ul>")
+def show_meanings() -> None:
+    """What every verdict means, to be opened where the question arises."""
+    st.html(_meanings())
 
 
 def show_figures(figures: Sequence[Figure]) -> None:
     """Key figures side by side: value, label and what it means."""
-    items = "".join(
-        f"<div title='{escape(one.help)}'><dd>{escape(one.value)}</dd><dt>{escape(one.label)}</dt></div>"
-        for one in figures
+    items = join(
+        Markup("<div title='{}'><dd>{}</dd><dt>{}</dt></div>").format(one.help, one.value, one.label) for one in figures
     )
-    st.html(f"<dl class='cijfers'>{items}</dl>")
-
-
-def show_most_pressing(summary: Summary) -> None:
-    """The most pressing gaps; those without a figure in a list of their own."""
-    if not summary.known and not summary.without_figure:
-        st.header("Geen mogelijk hiaat gevonden", anchor=False)
-        st.text("Kijk ook naar de wijken waar we het niet weten.")
-    if summary.known:
-        size = len(summary.known)
-        st.header(f"De {size} dringendste mogelijke hiaten" if size > 1 else "Eén mogelijk hiaat", anchor=False)
-        _show_gaps(summary.known)
-    if summary.without_figure:
-        st.header("Mogelijke hiaten zonder cijfer", anchor=False)
-        st.caption(
-            "We weten niet hoeveel mensen van deze groep er wonen. De wijken met de hoogste wijkenranking staan eerst."
-        )
-        _show_gaps(summary.without_figure)
+    st.html(Markup("<dl class='cijfers'>{}</dl>").format(items))
 
 
 def show_unknowns(summary: Summary) -> None:
@@ -94,7 +68,7 @@ def show_unknowns(summary: Summary) -> None:
 def show_verdict(row: pd.Series) -> None:
     """The verdict of one cell of the gap table in words."""
     verdict = verdicts.VERDICTS[row["oordeel"]]
-    st.html(f"<p>{_sign(verdict)} <b>{escape(verdict.word)}</b>. {escape(verdict.sentence)}</p>")
+    st.html(Markup("<p>{} <b>{}</b>. {}</p>").format(sign(verdict), verdict.word, verdict.sentence))
     if row["reden"]:
         st.text(f"Waarom: {verdicts.REASONS[row['reden']]}")
     for caveat in filter(None, row["kanttekening"].split("; ")):
@@ -134,13 +108,13 @@ def _offer_group(title: str, offers: pd.DataFrame, nothing: str) -> None:
     if offers.empty:
         st.text(nothing)
         return
-    items = "".join(_offer_item(row) for _, row in offers.head(OFFERS_SHOWN).iterrows())
-    st.html(f"<ul class='aanbod'>{items}</ul>")
+    items = join(_offer_item(row) for _, row in offers.head(OFFERS_SHOWN).iterrows())
+    st.html(Markup("<ul class='aanbod'>{}</ul>").format(items))
     if len(offers) > OFFERS_SHOWN:
         st.caption(f"En nog {number(len(offers) - OFFERS_SHOWN)}. Kijk op de pagina Aanbod.")
 
 
-def _offer_item(row: pd.Series) -> str:
+def _offer_item(row: pd.Series) -> Markup:
     """One offer; its text comes from the spreadsheet, so every part is escaped."""
     where = (
         row["relation"]
@@ -148,15 +122,17 @@ def _offer_item(row: pd.Series) -> str:
         else f"{row['relation']}, {number(round(row['distance_m'], -1))} m van het midden"
     )
     parts = [
-        f"<b>{escape(row['name'])}</b> · {escape(row['organisations'])} <span class='stil'>(rij {row['row']})</span>",
-        escape(where),
+        Markup("<b>{}</b> · {} <span class='stil'>(rij {})</span>").format(
+            row["name"], row["organisations"], row["row"]
+        ),
+        where,
     ]
     if row["meant_for"]:
-        parts.append(f"Bedoeld voor {escape(row['meant_for'])}")
+        parts.append(f"Bedoeld voor {row['meant_for']}")
     if row["remarks"]:
-        parts.append(f"Let op: {escape(row['remarks'])}")
+        parts.append(f"Let op: {row['remarks']}")
     if row["obstacles"]:
-        parts.append(f"Telt niet mee: {escape(row['obstacles'])}")
+        parts.append(f"Telt niet mee: {row['obstacles']}")
     if row["fill_in"]:
-        parts.append(f"<b>Vul aan: {escape(row['fill_in'])}</b>")
-    return f"<li>{'<br>'.join(parts)}</li>"
+        parts.append(Markup("<b>Vul aan: {}</b>").format(row["fill_in"]))
+    return Markup("<li>{}</li>").format(join(parts, "<br>"))

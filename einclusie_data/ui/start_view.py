@@ -1,0 +1,52 @@
+"""The start page: the most pressing gaps and what we do not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data import verdicts
+from einclusie_data.ui.cards import Card, show_cards
+from einclusie_data.ui.navigate import go_to
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from einclusie_data.summary import GapLine, Summary
+
+WHY, METHODS = "waarom", "methodieken"
+_ACTIONS = ((WHY, "Waarom?"), (METHODS, "Methodieken"))
+
+
+def show_most_pressing(summary: Summary, group: str) -> None:
+    """The most pressing gaps of a group; those without a figure in a list of their own."""
+    if not summary.known and not summary.without_figure:
+        st.header("Geen mogelijk hiaat gevonden", anchor=False)
+        st.text("Kijk ook naar de wijken waar we het niet weten.")
+    if summary.known:
+        size = len(summary.known)
+        st.header(f"De {size} dringendste mogelijke hiaten" if size > 1 else "Eén mogelijk hiaat", anchor=False)
+        _show_gaps(summary.known, group, "dringendste_hiaten")
+    if summary.without_figure:
+        st.header("Mogelijke hiaten zonder cijfer", anchor=False)
+        st.caption(
+            "We weten niet hoeveel mensen van deze groep er wonen. De wijken met de hoogste wijkenranking staan eerst."
+        )
+        _show_gaps(summary.without_figure, group, "hiaten_zonder_cijfer")
+
+
+def _show_gaps(lines: Sequence[GapLine], group: str, key: str) -> None:
+    def open_gap(wijk: str, action: str) -> None:
+        if action == WHY:
+            go_to("pages/hiatenmatrix.py", wijk=wijk, kolom=group)
+        else:
+            go_to("pages/methodieken.py", wijk=wijk)
+
+    cards = [_card(line) for line in lines]
+    show_cards(cards, key=key, label="Mogelijke hiaten, dringendste eerst", on_pick=open_gap)
+
+
+def _card(line: GapLine) -> Card:
+    verdict = verdicts.VERDICTS[line.verdict]
+    return Card(line.wijk, f"{line.wijk} · {line.people}", (f"{verdict.word}. {line.reason}",), verdict, _ACTIONS)
