@@ -15,6 +15,9 @@ from einclusie_data.questions import FILTER_COLUMNS, FILTER_LISTS
 from einclusie_data.schema import OFFERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from einclusie_data.conditions import Traits
     from einclusie_data.coverage import Reach
     from einclusie_data.gaps import Answer
     from einclusie_data.locate import Supply
@@ -77,21 +80,49 @@ def _inactive(row: pd.Series[Any], on: pd.Timestamp) -> str:
     return f"liep tot {row['valid_to']:%d/%m/%Y}"
 
 
-def _group_obstacle(row: pd.Series[Any]) -> tuple[str, str]:
-    """Why an offer is not for the group, and the header to fill in when that is unknown."""
+def _group_obstacle(row: pd.Series[Any]) -> str:
+    """Why an offer is not for the group."""
     if not row["groups"]:
-        return "doelgroep niet ingevuld", OFFERS.column("groups").header
+        return "doelgroep niet ingevuld"
     if codelists.EVERYONE in row["groups"]:
-        return "is voor iedereen, en dat telt nu niet mee", ""
-    return "is voor: " + "; ".join(row["groups"]), ""
+        return "is voor iedereen, en dat telt nu niet mee"
+    return "is voor: " + "; ".join(row["groups"])
 
 
-def _filter_obstacle(row: pd.Series[Any], field: str) -> tuple[str, str]:
-    """Why an offer does not pass a filter, and the header to fill in when its cell is unknown."""
+def _filter_obstacle(row: pd.Series[Any], field: str) -> str:
+    """Why an offer does not pass a filter."""
     name, cell = FILTER_LISTS[field], row[FILTER_COLUMNS[field]]
     if not cell:
-        return f"{name.lower()} niet ingevuld", name
-    return f"{name.lower()}: {cell if isinstance(cell, str) else '; '.join(cell)}", ""
+        return f"{name.lower()} niet ingevuld"
+    return f"{name.lower()}: {cell if isinstance(cell, str) else '; '.join(cell)}"
+
+
+PLACE_HEADERS = f"{OFFERS.column('address').header} of {OFFERS.column('wijken').header}"
+"""What to fill in for an offer whose place is unknown: one of the two is enough."""
+
+
+def missing_cells(supply: Supply, traits: Traits, fields: Iterable[str]) -> dict[str, Array]:
+    """Which offers lack a cell that decides whether they count.
+
+    Parameters
+    ----------
+    supply : Supply
+    traits : Traits
+        Of the same supply.
+    fields : iterable of str
+        Fields of `Filters` in use.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray of bool, shape (offers,)
+        Header to fill in (`PLACE_HEADERS` for the place) -> the offers for which that cell is unknown.
+    """
+    placeless = supply.offers["placement"].isin([Placement.UNPLACED, Placement.NOWHERE]).to_numpy(dtype=bool)
+    return {
+        OFFERS.column("groups").header: ~traits.group_known,
+        **{FILTER_LISTS[field]: ~traits.known[field] for field in fields},
+        PLACE_HEADERS: placeless,
+    }
 
 
 def _remarks(row: pd.Series[Any], answer: Answer, position: int) -> str:
@@ -111,21 +142,21 @@ def _remarks(row: pd.Series[Any], answer: Answer, position: int) -> str:
     return "; ".join(parts)
 
 
-def _obstacles(supply: Supply, answer: Answer, case: int, position: int) -> tuple[list[str], list[str]]:
-    """What keeps an offer from counting, and the headers whose cells would settle what is unknown."""
+def _obstacles(supply: Supply, answer: Answer, case: int, position: int) -> list[str]:
+    """What keeps an offer from counting."""
     traits, chosen = answer.traits, answer.cases[case]
     row = supply.offers.iloc[position]
-    found: list[tuple[str, str]] = []
+    found: list[str] = []
     if not traits.active[position]:
-        found.append((_inactive(row, pd.Timestamp(answer.question.on)), ""))
+        found.append(_inactive(row, pd.Timestamp(answer.question.on)))
     if not for_group(traits, chosen.group, open_counts=answer.question.open_counts)[position]:
         found.append(_group_obstacle(row))
     for field, values in chosen.filters.chosen.items():
         if not passes(traits, field, values)[position]:
             found.append(_filter_obstacle(row, field))
     if row["placement"] in (Placement.UNPLACED, Placement.NOWHERE):
-        found.append(("plek niet zeker", f"{OFFERS.column('address').header} of {OFFERS.column('wijken').header}"))
-    return [text for text, _ in found], [header for _, header in found if header]
+        found.append("plek niet zeker")
+    return found
 
 
 def offers_of_cell(supply: Supply, reach: Reach, answer: Answer, wijk: int, case: int) -> pd.DataFrame:
@@ -155,8 +186,14 @@ def offers_of_cell(supply: Supply, reach: Reach, answer: Answer, wijk: int, case
     beyond = np.flatnonzero(suitable & (related == "") & np.isfinite(distance))
     related[beyond[np.argsort(distance[beyond], kind="stable")[:NEAREST_SHOWN]]] = ELSEWHERE
     narrow = specific(answer.traits, answer.cases[case].group)
+    missing = missing_cells(supply, answer.traits, answer.cases[case].filters.chosen)
     rows = [
-        _describe(supply, answer, case, int(position), related[position], bool(narrow[position]), distance[position])
+        (
+            *_describe(
+                supply, answer, case, int(position), related[position], bool(narrow[position]), distance[position]
+            ),
+            "; ".join(header for header, lacking in missing.items() if lacking[position]),
+        )
         for position in np.flatnonzero(related != "")
     ]
     table = pd.DataFrame(rows, columns=_COLUMNS)
@@ -175,7 +212,7 @@ def _describe(
     supply: Supply, answer: Answer, case: int, position: int, relation: str, is_specific: bool, distance: float
 ) -> tuple[object, ...]:
     row = supply.offers.iloc[position]
-    obstacles, fill_in = _obstacles(supply, answer, case, position)
+    obstacles = _obstacles(supply, answer, case, position)
     counts = not obstacles and relation != ELSEWHERE
     meant_for = "" if obstacles else "deze groep" if is_specific else "iedereen"
     return (
@@ -189,7 +226,6 @@ def _describe(
         float(distance) if np.isfinite(distance) else np.nan,
         _remarks(row, answer, position),
         "; ".join(obstacles),
-        "; ".join(fill_in),
     )
 
 
