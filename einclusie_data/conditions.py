@@ -87,7 +87,7 @@ class Traits:
     members: Mapping[str, Mapping[str, Bools]]
 
 
-def _days_after(day: pd.Series[pd.Timestamp], on: date) -> np.ndarray[Any, np.dtype[np.float64]]:
+def days_after(day: pd.Series[pd.Timestamp], on: date) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Days from `on` to each date; NaN where the date is unknown."""
     return np.asarray((day - pd.Timestamp(on)).dt.days, dtype=float)
 
@@ -117,7 +117,7 @@ def traits_of(supply: Supply, on: date) -> Traits:
     Traits
     """
     offers = supply.offers
-    until, since, age = (_days_after(offers[name], on) for name in ("valid_to", "valid_from", "checked"))
+    until, since, age = (days_after(offers[name], on) for name in ("valid_to", "valid_from", "checked"))
     lasting = np.isnan(until) | (until > settings.LASTING_DAYS)
     current = ~(until < 0) & ~(since > 0)
     frequent = offers["frequency"].isin(REGULAR_FREQUENCIES) & (offers["mode"] != ROAMING)

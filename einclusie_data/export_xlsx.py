@@ -61,7 +61,8 @@ class GapReport:
     about: Sequence[tuple[str, str]]
 
 
-def _save(book: Workbook) -> bytes:
+def save_book(book: Workbook) -> bytes:
+    """A workbook as bytes."""
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -86,7 +87,7 @@ def _widths(sheet: Worksheet, widths: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(position)].width = width
 
 
-def _add_table(sheet: Worksheet, table: pd.DataFrame, widths: Sequence[float]) -> None:
+def add_table(sheet: Worksheet, table: pd.DataFrame, widths: Sequence[float]) -> None:
     """A table with a frozen header row and an autofilter; unknown is an empty cell."""
     for position, name in enumerate(table.columns, start=1):
         _head(sheet.cell(1, position), str(name))
@@ -105,7 +106,7 @@ def _add_table(sheet: Worksheet, table: pd.DataFrame, widths: Sequence[float]) -
 
 
 def _add_gap_table(sheet: Worksheet, table: pd.DataFrame) -> None:
-    _add_table(sheet, table, [_WIDTHS.get(str(name), 13) for name in table.columns])
+    add_table(sheet, table, [_WIDTHS.get(str(name), 13) for name in table.columns])
 
 
 def _paint(cell: Cell, code: str) -> None:
@@ -163,7 +164,8 @@ def _add_legend(sheet: Worksheet, line: int) -> None:
     write_value(sheet.cell(line + 7, 1), UNINHABITED_NOTE)
 
 
-def _add_about(sheet: Worksheet, about: Sequence[tuple[str, str]]) -> None:
+def add_about(sheet: Worksheet, about: Sequence[tuple[str, str]]) -> None:
+    """A sheet that explains the file: label and text, line by line."""
     for line, (label, text) in enumerate(about, start=1):
         write_value(sheet.cell(line, 1), label)
         write_value(sheet.cell(line, 2), text)
@@ -178,7 +180,7 @@ def _add_offers(sheet: Worksheet, offers: pd.DataFrame, typed: pd.DataFrame | No
     table = workbook_columns(offers, typed)
     keys = [column.key for column in OFFERS.columns if column.header in table.columns]
     wide = {"name": 34, "organisations": 30, "types": 30, "groups": 30, "note": 40, "source": 40, "website": 30}
-    _add_table(sheet, table, [wide.get(key, 16) for key in keys])
+    add_table(sheet, table, [wide.get(key, 16) for key in keys])
 
 
 def gap_xlsx_bytes(report: GapReport, *, open_at: str = MATRIX_SHEET) -> bytes:
@@ -200,11 +202,11 @@ def gap_xlsx_bytes(report: GapReport, *, open_at: str = MATRIX_SHEET) -> bytes:
     _add_gap_table(sheet, report.table)
     _add_matrix(book.create_sheet(MATRIX_SHEET), report)
     _add_offers(book.create_sheet(OFFERS_SHEET), report.offers)
-    _add_about(book.create_sheet(ABOUT_SHEET), report.about)
+    add_about(book.create_sheet(ABOUT_SHEET), report.about)
     book.active = book.sheetnames.index(open_at)
     for name in book.sheetnames:
         book[name].sheet_view.tabSelected = name == open_at
-    return _save(book)
+    return save_book(book)
 
 
 def offers_xlsx_bytes(
@@ -229,5 +231,5 @@ def offers_xlsx_bytes(
     sheet = book.worksheets[0]
     sheet.title = OFFERS_SHEET
     _add_offers(sheet, offers, typed)
-    _add_about(book.create_sheet(ABOUT_SHEET), about)
-    return _save(book)
+    add_about(book.create_sheet(ABOUT_SHEET), about)
+    return save_book(book)

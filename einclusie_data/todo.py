@@ -193,8 +193,8 @@ def effect_sentence(row: pd.Series[Any]) -> str:
     where = f"in {count(len(row['wijken']), 'wijk', 'wijken')}"
     if len(row["groups"]) > 1:
         where += f", voor {number(len(row['groups']))} doelgroepen"
-    alone = f" Bij {count(row['decisive'], 'oordeel', 'oordelen')} ontbreekt enkel deze rij." if row["decisive"] else ""
-    return f"Dat kan het oordeel veranderen {where}.{alone}"
+    alone = f"Bij {count(row['decisive'], 'oordeel', 'oordelen')} ontbreekt enkel deze rij."
+    return f"Dat kan het oordeel veranderen {where}. {alone if row['decisive'] else 'Daar ontbreken ook andere rijen.'}"
 
 
 def todo_sentence(row: pd.Series[Any]) -> str:
