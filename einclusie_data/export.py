@@ -13,6 +13,8 @@ from einclusie_data.schema import OFFERS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from einclusie_data.schema import Sheet
+
 SEPARATOR = "; "
 _FIXED_DECIMALS = {"aandeel_bereikt": 4}
 
@@ -61,30 +63,31 @@ def gap_json_bytes(table: pd.DataFrame) -> bytes:
     return json.dumps(rows, ensure_ascii=False, indent=1).encode()
 
 
-def workbook_columns(offers: pd.DataFrame, typed: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Public offers under the headers of the workbook, so that the file can be uploaded again.
+def workbook_columns(rows: pd.DataFrame, typed: pd.DataFrame | None = None, sheet: Sheet = OFFERS) -> pd.DataFrame:
+    """Public rows of a sheet under the headers of the workbook, so that the file can be uploaded again.
 
     Parameters
     ----------
-    offers : pandas.DataFrame
-        From `offers.public_offers`: without internal columns.
+    rows : pandas.DataFrame
+        From `public.public_rows`: without internal columns.
     typed : pandas.DataFrame, optional
-        From `offers.typed_texts`: what was not understood, to be written as it was.
+        From `public.typed_texts`: what was not understood, to be written as it was.
+    sheet : Sheet
 
     Returns
     -------
     pandas.DataFrame
         Columns in the order of the contract; cells as people type them: several values joined by "; ".
     """
-    kept = [column for column in OFFERS.columns if column.key in offers.columns]
-    return pd.DataFrame({column.header: _cells(offers, column.key, typed) for column in kept})
+    kept = [column for column in sheet.columns if column.key in rows.columns]
+    return pd.DataFrame({column.header: _cells(rows, column.key, typed) for column in kept})
 
 
-def _cells(offers: pd.DataFrame, key: str, typed: pd.DataFrame | None) -> list[Any]:
-    values = [_typed(value) for value in offers[key]]
+def _cells(rows: pd.DataFrame, key: str, typed: pd.DataFrame | None) -> list[Any]:
+    values = [_typed(value) for value in rows[key]]
     if typed is None or key not in typed:
         return values
-    return [text or value for text, value in zip(typed.loc[offers.index, key], values, strict=True)]
+    return [text or value for text, value in zip(typed.loc[rows.index, key], values, strict=True)]
 
 
 def _typed(value: Any) -> Any:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from einclusie_data.schema import Sheet
+
 TABLE_SHEET = "Hiatentabel"
 MATRIX_SHEET = "Matrix"
 OFFERS_SHEET = OFFERS.name
@@ -176,11 +178,15 @@ def add_about(sheet: Worksheet, about: Sequence[tuple[str, str]]) -> None:
     _print_setup(sheet)
 
 
-def _add_offers(sheet: Worksheet, offers: pd.DataFrame, typed: pd.DataFrame | None = None) -> None:
-    table = workbook_columns(offers, typed)
-    keys = [column.key for column in OFFERS.columns if column.header in table.columns]
-    wide = {"name": 34, "organisations": 30, "types": 30, "groups": 30, "note": 40, "source": 40, "website": 30}
-    add_table(sheet, table, [wide.get(key, 16) for key in keys])
+_WIDE = {"name": 34, "organisations": 30, "types": 30, "groups": 30, "note": 40, "source": 40, "website": 30,
+         "description": 40, "publisher": 26, "audience": 22, "used_by": 30}  # fmt: skip
+
+
+def _add_rows(sheet: Worksheet, kind: Sheet, rows: pd.DataFrame, typed: pd.DataFrame | None = None) -> None:
+    """Rows of a sheet of the workbook under its own headers."""
+    table = workbook_columns(rows, typed, kind)
+    keys = [column.key for column in kind.columns if column.header in table.columns]
+    add_table(sheet, table, [_WIDE.get(key, 16) for key in keys])
 
 
 def gap_xlsx_bytes(report: GapReport, *, open_at: str = MATRIX_SHEET) -> bytes:
@@ -201,7 +207,7 @@ def gap_xlsx_bytes(report: GapReport, *, open_at: str = MATRIX_SHEET) -> bytes:
     sheet.title = TABLE_SHEET
     _add_gap_table(sheet, report.table)
     _add_matrix(book.create_sheet(MATRIX_SHEET), report)
-    _add_offers(book.create_sheet(OFFERS_SHEET), report.offers)
+    _add_rows(book.create_sheet(OFFERS_SHEET), OFFERS, report.offers)
     add_about(book.create_sheet(ABOUT_SHEET), report.about)
     book.active = book.sheetnames.index(open_at)
     for name in book.sheetnames:
@@ -209,19 +215,20 @@ def gap_xlsx_bytes(report: GapReport, *, open_at: str = MATRIX_SHEET) -> bytes:
     return save_book(book)
 
 
-def offers_xlsx_bytes(
-    offers: pd.DataFrame, about: Sequence[tuple[str, str]], typed: pd.DataFrame | None = None
+def sheet_xlsx_bytes(
+    kind: Sheet, rows: pd.DataFrame, about: Sequence[tuple[str, str]], typed: pd.DataFrame | None = None
 ) -> bytes:
-    """A list of offers as a workbook that can be uploaded again.
+    """Rows of one sheet of the workbook, as a workbook whose sheet can be uploaded again.
 
     Parameters
     ----------
-    offers : pandas.DataFrame
-        From `offers.public_offers`.
+    kind : Sheet
+    rows : pandas.DataFrame
+        From `public.public_rows`.
     about : sequence of (str, str)
         What was chosen, and which columns were left out.
     typed : pandas.DataFrame, optional
-        From `offers.typed_texts`: what was not understood, to be written as it was.
+        From `public.typed_texts`: what was not understood, to be written as it was.
 
     Returns
     -------
@@ -229,7 +236,14 @@ def offers_xlsx_bytes(
     """
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = OFFERS_SHEET
-    _add_offers(sheet, offers, typed)
+    sheet.title = kind.name
+    _add_rows(sheet, kind, rows, typed)
     add_about(book.create_sheet(ABOUT_SHEET), about)
     return save_book(book)
+
+
+def offers_xlsx_bytes(
+    offers: pd.DataFrame, about: Sequence[tuple[str, str]], typed: pd.DataFrame | None = None
+) -> bytes:
+    """A list of offers as a workbook: see `sheet_xlsx_bytes`."""
+    return sheet_xlsx_bytes(OFFERS, offers, about, typed)

@@ -9,82 +9,25 @@ import pandas as pd
 
 from einclusie_data.conditions import for_group, passes, traits_of
 from einclusie_data.explain import COMES, IN_WIJK, MAYBE_HERE, WITHIN_REACH, relations
-from einclusie_data.privacy import mask_personal
-from einclusie_data.schema import OFFERS, Kind
-from einclusie_data.text import normalise
+from einclusie_data.public import public_rows, search_rows
+from einclusie_data.schema import OFFERS
 
 if TYPE_CHECKING:
     from einclusie_data.coverage import Reach
     from einclusie_data.locate import Supply
     from einclusie_data.questions import Question
-    from einclusie_data.workbook import Workbook
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
 ALL_GROUPS = ""
 """Choice of group that asks for the offers of every group."""
 
-_OPENLY_SHOWN = frozenset({"contact", "website", "source"})
 _RANKED = (IN_WIJK, WITHIN_REACH, COMES, MAYBE_HERE)
 
 
 def public_offers(offers: pd.DataFrame) -> pd.DataFrame:
-    """The offers as anyone may see them.
-
-    Parameters
-    ----------
-    offers : pandas.DataFrame
-        Clean or located offers.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same rows and index without internal columns; an e-mail address or phone number outside Contact is masked.
-    """
-    internal = [column.key for column in OFFERS.columns if column.internal]
-    texts = [
-        column.key
-        for column in OFFERS.columns
-        if column.kind in (Kind.TEXT, Kind.ORGANISATIONS) and not column.internal and column.key not in _OPENLY_SHOWN
-    ]
-    shown = offers.drop(columns=internal, errors="ignore")
-    for key in texts:
-        shown[key] = shown[key].map(_masked)
-    return shown
-
-
-def typed_texts(workbook: Workbook) -> pd.DataFrame:
-    """What people typed in the cells of Aanbod that were not, or not wholly, understood.
-
-    An export writes these texts back, so that nothing is lost and the file means the same when it is uploaded again.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Keys of the columns, index of the clean offers; "" where the clean value says all. Personal details are masked.
-    """
-    offers, written = workbook.offers, workbook.written.get(OFFERS.key)
-    result = pd.DataFrame(index=offers.index)
-    if written is None:
-        return result
-    report = next(one for one in workbook.reports if one.key == OFFERS.key)
-    found = {(one.column, one.row) for one in workbook.problems if one.sheet == report.name}
-    for column in OFFERS.columns:
-        if column.kind in (Kind.TEXT, Kind.ORGANISATIONS) or column.key not in written or column.internal:
-            continue
-        doubtful = ~offers[column.key].map(_is_known).to_numpy()
-        if column.kind not in (Kind.LATITUDE, Kind.LONGITUDE):  # of a repaired pair the repaired one is written
-            doubtful |= [(report.columns[column.key], row) in found for row in offers["row"]]
-        result[column.key] = written[column.key].where(doubtful, "").map(mask_personal)
-    return result
-
-
-def _is_known(value: object) -> bool:
-    return bool(value) and value == value and value is not pd.NaT
-
-
-def _masked(cell: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    return mask_personal(cell) if isinstance(cell, str) else tuple(mask_personal(word) for word in cell)
+    """The offers (clean or located) as anyone may see them: see `public.public_rows`."""
+    return public_rows(offers, OFFERS)
 
 
 def matching(supply: Supply, question: Question, group: str = ALL_GROUPS, *, unknown_too: bool = False) -> Array:
@@ -163,21 +106,5 @@ _SEARCHED = ("name", "organisations", "location", "address", "postcode", "distri
 
 
 def search(offers: pd.DataFrame, words: str) -> pd.DataFrame:
-    """The offers in which every word occurs, whatever its case or accents.
-
-    Parameters
-    ----------
-    offers : pandas.DataFrame
-        From `offer_list`.
-    words : str
-        Separated by spaces; none keeps everything.
-    """
-    wanted = normalise(words).split()
-    if not wanted:
-        return offers
-    texts = [normalise(" ".join(map(_joined, cells))) for cells in offers[list(_SEARCHED)].itertuples(index=False)]
-    return offers[[all(word in text for word in wanted) for text in texts]]
-
-
-def _joined(cell: str | tuple[str, ...]) -> str:
-    return cell if isinstance(cell, str) else " ".join(cell)
+    """The offers (from `offer_list`) in which every word occurs: see `public.search_rows`."""
+    return search_rows(offers, _SEARCHED, words)

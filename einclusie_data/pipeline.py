@@ -13,9 +13,10 @@ from einclusie_data import gaps
 from einclusie_data.coverage import Reach, reach_of
 from einclusie_data.locate import Supply, locate_offers
 from einclusie_data.needs import Needs, needs_of
-from einclusie_data.offers import typed_texts
+from einclusie_data.public import typed_texts
 from einclusie_data.questions import FILTER_LISTS, PER_FIELDS, cases_per_group, cases_per_value
 from einclusie_data.read import read_workbook
+from einclusie_data.schema import METHODS, OFFERS
 from einclusie_data.validate import check_workbook
 
 if TYPE_CHECKING:
@@ -57,8 +58,13 @@ class Dataset:
 
     @cached_property
     def typed(self) -> pd.DataFrame:
-        """What people typed in Aanbod that was not understood (see `offers.typed_texts`)."""
-        return typed_texts(self.workbook)
+        """What people typed in Aanbod that was not understood (see `public.typed_texts`)."""
+        return typed_texts(self.workbook, OFFERS)
+
+    @cached_property
+    def typed_methods(self) -> pd.DataFrame:
+        """The same of Methodieken."""
+        return typed_texts(self.workbook, METHODS)
 
     @property
     def groups(self) -> tuple[str, ...]:

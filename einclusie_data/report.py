@@ -12,7 +12,7 @@ from einclusie_data.export_xlsx import GapReport
 from einclusie_data.locate import Placement
 from einclusie_data.method import limit_lines, method_lines, verdict_lines
 from einclusie_data.offers import public_offers
-from einclusie_data.schema import OFFERS
+from einclusie_data.schema import METHODS, OFFERS
 from einclusie_data.words import count, day, filters_table, listing, number, view_sentence
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from einclusie_data.gaps import Answer
     from einclusie_data.pipeline import Dataset
     from einclusie_data.questions import Question
+    from einclusie_data.schema import Sheet
 
     Lines = list[tuple[str, str]]
 
@@ -59,10 +60,10 @@ def placeless_sentence(offers: pd.DataFrame) -> str:
     return " ".join(parts) or "Elk passend aanbod heeft een bekende plek."
 
 
-def left_out_columns(dataset: Dataset) -> list[str]:
-    """Headers of the workbook that an export of the offers leaves out: internal ones, and ones not understood."""
-    unknown = dataset.workbook.extra.get(OFFERS.key)
-    internal = [column.header for column in OFFERS.columns if column.internal]
+def left_out_columns(dataset: Dataset, sheet: Sheet = OFFERS) -> list[str]:
+    """Headers of the workbook that an export of a sheet leaves out: internal ones, and ones not understood."""
+    unknown = dataset.workbook.extra.get(sheet.key)
+    internal = [column.header for column in sheet.columns if column.internal]
     return internal + ([] if unknown is None else [str(name) for name in unknown.columns])
 
 
@@ -112,8 +113,23 @@ def about_offers(dataset: Dataset, question: Question, shown: int) -> Lines:
     ]
 
 
-def _left_out(dataset: Dataset) -> Lines:
-    return [("Weggelaten kolommen", listing(left_out_columns(dataset)) + ". Ze staan enkel in het originele bestand.")]
+def about_methods(dataset: Dataset, view: str, maybe: str, shown: int) -> Lines:
+    """Text of the sheet that goes with a list of methods: what was chosen, and which others may fit."""
+    return [
+        ("Wat is dit", f"{count(shown, 'methodiek', 'methodieken')} uit {dataset.name}"),
+        ("Wat je ziet", view),
+        ("Niet in de lijst", maybe or "Geen andere methodiek past misschien."),
+        *_left_out(dataset, METHODS),
+        ("Opnieuw opladen", "Zet het blad Methodieken in de volledige werkmap en laad die op. Let op: rijen die hier "
+         "niet gekozen zijn, staan er niet in."),
+    ]  # fmt: skip
+
+
+def _left_out(dataset: Dataset, sheet: Sheet = OFFERS) -> Lines:
+    columns = left_out_columns(dataset, sheet)
+    if not columns:
+        return []
+    return [("Weggelaten kolommen", listing(columns) + ". Ze staan enkel in het originele bestand.")]
 
 
 def gap_report(

@@ -94,8 +94,8 @@ def summary_of(dataset: Dataset, answer: Answer, group: str, codes: tuple[str, .
         rows=rows,
         counts=verdict_counts(rows),
         figures=_figures(rows, offers),
-        known=_lines(most_pressing(rows)),
-        without_figure=_lines(unknown_need(rows)),
+        known=gap_lines(most_pressing(rows)),
+        without_figure=gap_lines(unknown_need(rows)),
         unknowns=(placeless_sentence(offers), *_unknown_sentences(rows)),
         offers=tuple(int(str(place)) for place in offers.index),
     )
@@ -132,8 +132,9 @@ def _people(outside: object) -> str:
     return "aantal mensen onbekend" if outside is pd.NA else f"{number(int(str(outside)))} mensen buiten bereik"
 
 
-def _lines(gaps: pd.DataFrame) -> tuple[GapLine, ...]:
-    chosen = gaps.head(TOP)
+def gap_lines(gaps: pd.DataFrame, top: int = TOP) -> tuple[GapLine, ...]:
+    """The first rows of `gaps.most_pressing` or `gaps.unknown_need` in words."""
+    chosen = gaps.head(top)
     cells = zip(chosen["oordeel"], chosen["wijk"], chosen["buiten_bereik"], chosen["reden"], strict=True)
     return tuple(
         GapLine(verdict, wijk, _people(outside), verdicts.REASONS[reason]) for verdict, wijk, outside, reason in cells

@@ -15,7 +15,7 @@ from einclusie_data.locate import Supply, locate_offers
 from einclusie_data.needs import needs_of
 from einclusie_data.pipeline import Dataset
 from einclusie_data.questions import Filters, Question, cases_per_group
-from einclusie_data.schema import NEED, OFFERS, SHEETS, Kind
+from einclusie_data.schema import METHODS, NEED, OFFERS, SHEETS, Kind
 from einclusie_data.workbook import Workbook
 from tests.worlds import degrees_at, small_world
 
@@ -60,6 +60,19 @@ def offers_table(*rows: dict[str, Any]) -> pd.DataFrame:
     return table.astype({"wijk_given": bool, "whole_city": bool, "row": int})
 
 
+def method(**given: Any) -> dict[str, Any]:
+    """A clean method of which only the name is known."""
+    row: dict[str, Any] = {column.key: _EMPTY.get(column.kind, "") for column in METHODS.columns}
+    return row | {"name": "Spel"} | given
+
+
+def methods_table(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Clean methods on consecutive Excel rows from 2."""
+    columns = ["row", *(column.key for column in METHODS.columns)]
+    table = pd.DataFrame([{**row, "row": number} for number, row in enumerate(rows, start=2)], columns=columns)
+    return table.assign(checked=pd.to_datetime(table["checked"]).astype("datetime64[ns]"))
+
+
 def need_table(*rows: tuple[str, str, float]) -> pd.DataFrame:
     """A clean sheet Behoefte: (wijkcode, group, persons)."""
     table = pd.DataFrame(
@@ -102,11 +115,13 @@ def workbook(
     *rows: dict[str, Any],
     need: pd.DataFrame | None = None,
     zones: dict[str, tuple[str, ...]] | None = None,
+    methods: tuple[dict[str, Any], ...] = (),
     **more: Any,
 ) -> Workbook:
     """A clean workbook with these offers."""
     empty = {sheet.key: pd.DataFrame(columns=["row", *(column.key for column in sheet.columns)]) for sheet in SHEETS}
     tables = empty | {"offers": offers_table(*rows), "need": need_table() if need is None else need}
+    tables["methods"] = methods_table(*methods)
     tables["zones"] = pd.DataFrame(
         {"name": list(zones or {}), "wijken": list((zones or {}).values()), "row": range(2, 2 + len(zones or {}))}
     )
