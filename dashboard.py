@@ -2,20 +2,21 @@
 
 import streamlit as st
 
+from einclusie_data.colourings import COLOURINGS, VERDICT, legend_of
 from einclusie_data.ui.layers import show_layers
 from einclusie_data.ui.page import close_page, open_page
-from einclusie_data.ui.parts import show_figures, show_legend, show_meanings, show_unknowns
-from einclusie_data.ui.start_view import show_most_pressing
+from einclusie_data.ui.parts import show_figures, show_looks, show_meanings, show_unknowns
+from einclusie_data.ui.start_view import open_wijk, show_most_pressing
 
 view = open_page("Start", "Waar en voor wie ontbreekt nog welk aanbod?")
 summary = view.summary
 st.markdown(f"**{view.sentence(view.choice.group)}**")
 show_figures(summary.figures)
 left, right = st.columns([3, 2], gap="medium")
-with left:
-    show_legend(summary.counts)
+with left, st.container(key="vast"):
+    show_looks(legend_of(summary.rows, COLOURINGS[VERDICT]))
+    show_layers(view, summary.rows, summary.offers, key="kaart", on_pick=open_wijk(view))
     show_meanings()
-    show_layers(view, summary.rows, summary.offers, key="kaart")
 with right:
     show_most_pressing(summary, view.choice.group)
 show_unknowns(summary)

@@ -98,6 +98,12 @@ class Areas:
         np.minimum.at(first, point, wijk)
         return np.where(first < len(self.wijken), first, -1)
 
+    def wijk_at(self, lon: float, lat: float) -> str | None:
+        """Wijkcode of a point in degrees (EPSG:4326); None outside every wijk."""
+        x, y = self.to_lambert([lon], [lat])
+        place = int(self.wijken_of_points(x, y)[0])
+        return str(self.wijken.index[place]) if place >= 0 else None
+
     def to_lambert(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Degrees to metres; see `coordinates.to_lambert`."""
         return coordinates.to_lambert(lon, lat)

@@ -177,8 +177,8 @@ def offers_of_cell(supply: Supply, reach: Reach, answer: Answer, wijk: int, case
         One row per offer that is in the wijk, reaches it, serves it or may lie in it, and up to `NEAREST_SHOWN`
         suitable ones beyond reach. Columns: `offer` (position), `row` (Excel row), `name`, `organisations` (text),
         `relation`, `counts` (bool), `meant_for` ("deze groep", "iedereen" or ""), `distance_m` (walking metres from
-        the centre, NaN without a place), `remarks`, `obstacles`, `fill_in` (texts, "" = none). Counting ones first,
-        then those with fewest obstacles.
+        the centre, NaN without a place), `exact` (bool: its place is a known point), `remarks`, `obstacles`,
+        `fill_in` (texts, "" = none). Counting ones first, then those with fewest obstacles.
     """
     related = relations(supply, reach, wijk)
     suitable = (answer.measures.words[:, case] & np.uint16(Flag.SUITABLE)) > 0
@@ -204,8 +204,8 @@ def offers_of_cell(supply: Supply, reach: Reach, answer: Answer, wijk: int, case
     return order[list(_COLUMNS)].reset_index(drop=True)
 
 
-_COLUMNS = ("offer", "row", "name", "organisations", "relation", "counts", "meant_for", "distance_m", "remarks",
-            "obstacles", "fill_in")  # fmt: skip
+_COLUMNS = ("offer", "row", "name", "organisations", "relation", "counts", "meant_for", "distance_m", "exact",
+            "remarks", "obstacles", "fill_in")  # fmt: skip
 
 
 def _describe(
@@ -224,6 +224,7 @@ def _describe(
         counts,
         meant_for,
         float(distance) if np.isfinite(distance) else np.nan,
+        row["placement"] == Placement.EXACT,
         _remarks(row, answer, position),
         "; ".join(obstacles),
     )

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from einclusie_data.cells import write_value
 from einclusie_data.export import workbook_columns
+from einclusie_data.figures import matrix_of
 from einclusie_data.schema import OFFERS
 from einclusie_data.verdicts import VERDICTS
 
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from einclusie_data.figures import Matrix
     from einclusie_data.schema import Sheet
 
 TABLE_SHEET = "Hiatentabel"
 MATRIX_SHEET = "Matrix"
 OFFERS_SHEET = OFFERS.name
 ABOUT_SHEET = "Over dit bestand"
+TOTALS_NOTE = "3/22 in een grijze rij betekent: in 3 van de 22 wijken een mogelijk hiaat (✕ of ◇)."
 UNINHABITED_NOTE = "Wijken met minder dan 500 inwoners staan enkel in de hiatentabel."
 
 _HEAD = PatternFill("solid", fgColor="1F3A4D")
@@ -48,6 +51,8 @@ class GapReport:
         The gap table, exactly as filtered on screen.
     column : str
         Column whose values are the columns of the matrix: doelgroep, type or dagdeel.
+    order : str
+        Order of the wijken in the matrix: a key of `figures.ORDERS`.
     title : str
         The view in one sentence.
     offers : pandas.DataFrame
@@ -58,6 +63,7 @@ class GapReport:
 
     table: pd.DataFrame
     column: str
+    order: str
     title: str
     offers: pd.DataFrame
     about: Sequence[tuple[str, str]]
@@ -120,28 +126,31 @@ def _paint(cell: Cell, code: str) -> None:
     cell.border = _THIN
 
 
-def _matrix_rows(sheet: Worksheet, table: pd.DataFrame, columns: list[str], column: str, first: int) -> int:
-    """Write the wijken grouped by district from row `first`; returns the row below the last."""
-    line = first
-    for district, part in table.groupby("district", sort=False):
-        cell = sheet.cell(line, 1)
-        write_value(cell, str(district))
-        for position in range(1, len(columns) + 2):
-            sheet.cell(line, position).fill = _DISTRICT
-        cell.font = Font(bold=True)
-        line += 1
-        for _, rows in part.groupby("wijkcode", sort=False):
-            write_value(sheet.cell(line, 1), rows["wijk"].iloc[0])
-            for _, row in rows.iterrows():
-                _paint(sheet.cell(line, columns.index(row[column]) + 2), row["oordeel"])
-            line += 1
-    return line
+def _add_totals(sheet: Worksheet, line: int, name: str, totals: Sequence[str]) -> None:
+    """A row of a district: how many of its wijken have an open gap."""
+    for position, text in enumerate((name, *totals), start=1):
+        cell = sheet.cell(line, position)
+        write_value(cell, text)
+        cell.fill, cell.font = _DISTRICT, Font(bold=position == 1)
+        cell.alignment = Alignment(horizontal="left" if position == 1 else "center")
+
+
+def _matrix_rows(sheet: Worksheet, matrix: Matrix, first: int) -> int:
+    """Write the rows of the matrix from row `first`; returns the row below the last."""
+    for line, row in enumerate(matrix.rows, start=first):
+        if "district" in row:
+            _add_totals(sheet, line, row["district"], row["totals"])
+            continue
+        write_value(sheet.cell(line, 1), row["label"])
+        for position, cell in enumerate(row["cells"], start=2):
+            _paint(sheet.cell(line, position), cell["code"])
+    return first + len(matrix.rows)
 
 
 def _add_matrix(sheet: Worksheet, report: GapReport) -> None:
     """The printable heat map: wijk x column, colour with symbol and word, grouped by district."""
-    shown = report.table[report.table["oordeel"] != "nvt"]
-    columns = list(dict.fromkeys(shown[report.column]))
+    matrix = matrix_of(report.table, report.column, report.order)
+    columns = matrix.columns
     write_value(sheet.cell(1, 1), "Waar en voor wie ontbreekt nog welk aanbod?")
     sheet.cell(1, 1).font = Font(bold=True, size=14)
     write_value(sheet.cell(2, 1), report.title)
@@ -149,7 +158,7 @@ def _add_matrix(sheet: Worksheet, report: GapReport) -> None:
     for position, name in enumerate(columns, start=2):
         _head(sheet.cell(4, position), name)
     sheet.row_dimensions[4].height = 62
-    below = _matrix_rows(sheet, shown, columns, report.column, first=5)
+    below = _matrix_rows(sheet, matrix, first=5)
     _add_legend(sheet, below + 1)
     sheet.freeze_panes = "B5"
     sheet.print_title_rows, sheet.print_title_cols = "4:4", "A:A"
@@ -163,7 +172,8 @@ def _add_legend(sheet: Worksheet, line: int) -> None:
     for step, verdict in enumerate((v for v in VERDICTS.values() if v.code != "nvt"), start=1):
         _paint(sheet.cell(line + step, 1), verdict.code)
         write_value(sheet.cell(line + step, 2), f"{verdict.word}. {verdict.sentence}")
-    write_value(sheet.cell(line + 7, 1), UNINHABITED_NOTE)
+    write_value(sheet.cell(line + 7, 1), TOTALS_NOTE)
+    write_value(sheet.cell(line + 8, 1), UNINHABITED_NOTE)
 
 
 def add_about(sheet: Worksheet, about: Sequence[tuple[str, str]]) -> None:

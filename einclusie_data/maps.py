@@ -36,6 +36,9 @@ FAR = 3
 """Times the median distance to the middle of the city, beyond which a wijk is not in the first view."""
 WHOLE_VIEW = "Hele stad"
 FOCUS_VIEW = "Dichter bij"
+CENTRE_VIEW = "Centrum"
+NEAR = 0.75
+"""Times the median distance to the middle of the city, within which a wijk is in the view of the centre."""
 NAMES_SHOWN = 8
 """Names of offers in one tooltip; more are counted."""
 EXACT_PLACE = "precies bekend"
@@ -57,6 +60,7 @@ def base_map(
     bounds: Sequence[float],
     *,
     focus: Sequence[float] | None = None,
+    centre: Sequence[float] | None = None,
     tiles: bool = False,
     attribution: str = ATTRIBUTION,
 ) -> folium.Map:
@@ -68,6 +72,8 @@ def base_map(
         West, south, east and north in degrees (EPSG:4326) of all there is, as `GeoDataFrame.total_bounds` gives them.
     focus : sequence of 4 float, optional
         What the map shows first (see `focus_bounds`); buttons lead to the whole and back. Without it: the whole.
+    centre : sequence of 4 float, optional
+        The small wijken in the middle (see `centre_bounds`); a button leads there.
     tiles : bool
         True adds OpenStreetMap's streets, which the visitor's browser then fetches from OpenStreetMap. Only when asked.
     attribution : str
@@ -88,6 +94,8 @@ def base_map(
     if tiles:
         folium.TileLayer(TILES_URL, attr=TILES_ATTRIBUTION, max_zoom=19, control=False, opacity=0.6).add_to(base)
     views = {} if focus is None else {WHOLE_VIEW: whole, FOCUS_VIEW: first}
+    if centre is not None:
+        views[CENTRE_VIEW] = _corners(centre)
     leaflet.DutchControls(MAP_TITLE, html_text(attribution), first, views).add_to(base)
     return base
 
@@ -106,10 +114,19 @@ def focus_bounds(wijken: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
         West, south, east and north in degrees of the wijken whose centre is at most `FAR` times as far from the middle
         as half of them are.
     """
+    return _box_around(wijken, FAR)
+
+
+def centre_bounds(wijken: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+    """The box of the wijken whose centre is at most `NEAR` times as far from the middle as half of them are."""
+    return _box_around(wijken, NEAR)
+
+
+def _box_around(wijken: gpd.GeoDataFrame, times: float) -> tuple[float, float, float, float]:
     centres = gpd.GeoSeries(wijken["centre"], crs=settings.CRS_DEGREES).to_crs(settings.CRS_METRES)
     middle = shapely.Point(centres.x.median(), centres.y.median())
     distance_m = centres.distance(middle)
-    west, south, east, north = wijken[distance_m <= FAR * distance_m.median()].total_bounds
+    west, south, east, north = wijken[distance_m <= times * distance_m.median()].total_bounds
     return float(west), float(south), float(east), float(north)
 
 
@@ -172,6 +189,23 @@ def verdict_layer(
         tooltip=_tooltip(tooltip),
     )
     return Drawing(leaflet.drawing_script([shapes, _symbols(codes, ordered)], filter_id))
+
+
+def selection_layer(wijken: gpd.GeoDataFrame, code: str) -> Drawing:
+    """A thick outline around one wijk, as a layer of its own: choosing another one leaves the rest of the map as it is.
+
+    Parameters
+    ----------
+    wijken : GeoDataFrame
+        From `light_geometry`, with `wijkcode`.
+    code : str
+    """
+    shape = wijken.loc[wijken["wijkcode"] == code]
+    outline = folium.GeoJson(
+        _collection(["keuze"], shape.geometry, [{}]),
+        style_function=lambda _: {"color": _DARK, "weight": 5, "fill": False, "interactive": False},
+    )
+    return Drawing(leaflet.drawing_script([outline]))
 
 
 def offers_layer(offers: pd.DataFrame) -> Drawing:

@@ -14,7 +14,13 @@ from einclusie_data.coverage import Reach, reach_of
 from einclusie_data.locate import Supply, locate_offers
 from einclusie_data.needs import Needs, needs_of
 from einclusie_data.public import typed_texts
-from einclusie_data.questions import FILTER_LISTS, PER_FIELDS, cases_per_group, cases_per_value
+from einclusie_data.questions import (
+    FILTER_LISTS,
+    PER_FIELDS,
+    cases_per_group,
+    cases_per_group_and_value,
+    cases_per_value,
+)
 from einclusie_data.read import read_workbook
 from einclusie_data.schema import METHODS, OFFERS
 from einclusie_data.validate import check_workbook
@@ -119,3 +125,9 @@ def answer_per_value(dataset: Dataset, question: Question, group: str, per: str)
     """The gap table wijk x type or wijk x dagdeel (`per`) for one group."""
     cases = cases_per_value(question, group, per, dataset.values(PER_FIELDS[per]))
     return gaps.answer(dataset.supply, dataset.reach(question.reach_m), dataset.needs, question, cases, per)
+
+
+def answer_per_group_and_type(dataset: Dataset, question: Question) -> gaps.Answer:
+    """The gap table wijk x doelgroep x type (column `type`): for each wijk a small matrix."""
+    cases = cases_per_group_and_value(question, dataset.groups, "type", dataset.values("types"))
+    return gaps.answer(dataset.supply, dataset.reach(question.reach_m), dataset.needs, question, cases, "type")

@@ -103,3 +103,10 @@ def cases_per_value(question: Question, group: str, per: str, values: tuple[str,
     """One case per value of `per` ("type" or "dagdeel"), that value as the only one in that filter."""
     name = PER_FIELDS[per]
     return tuple(Case(group, replace(question.filters, **{name: (value,)}), value) for value in values)
+
+
+def cases_per_group_and_value(
+    question: Question, groups: tuple[str, ...], per: str, values: tuple[str, ...]
+) -> tuple[Case, ...]:
+    """One case per target group and value of `per`, group by group."""
+    return tuple(case for group in groups for case in cases_per_value(question, group, per, values))

@@ -9,6 +9,8 @@ import numpy as np
 from einclusie_data.areas import attribution
 from einclusie_data.conditions import Flag
 from einclusie_data.export_xlsx import GapReport
+from einclusie_data.figures import BY_DISTRICT
+from einclusie_data.gaps import touches
 from einclusie_data.locate import Placement
 from einclusie_data.method import limit_lines, method_lines, verdict_lines
 from einclusie_data.offers import public_offers
@@ -133,7 +135,14 @@ def _left_out(dataset: Dataset, sheet: Sheet = OFFERS) -> Lines:
 
 
 def gap_report(
-    dataset: Dataset, answer: Answer, table: pd.DataFrame, *, column: str, area: str, group: str
+    dataset: Dataset,
+    answer: Answer,
+    table: pd.DataFrame,
+    *,
+    column: str,
+    area: str,
+    group: str,
+    order: str = BY_DISTRICT,
 ) -> GapReport:
     """Gather what goes into the Excel file of a view.
 
@@ -147,6 +156,8 @@ def gap_report(
         doelgroep, type or dagdeel: the columns of the matrix.
     area, group : str
         For the sentence: "59 wijken", "alle doelgroepen".
+    order : str
+        Order of the wijken in the matrix: a key of `figures.ORDERS`.
 
     Returns
     -------
@@ -154,4 +165,13 @@ def gap_report(
     """
     title = view_sentence(answer.question, area=area, group=group)
     about = about_gaps(dataset, answer, title)
-    return GapReport(table, column, title, counting_offers(dataset, answer), about)
+    return GapReport(table, column, order, title, _offers_of_view(dataset, answer, table), about)
+
+
+def _offers_of_view(dataset: Dataset, answer: Answer, table: pd.DataFrame) -> pd.DataFrame:
+    """The counting offers that are in, reach or serve a wijk of the table; those without a place stay with them."""
+    offers = counting_offers(dataset, answer)
+    shown = dataset.areas.wijken.index.isin(table["wijkcode"])
+    positions = offers.index.to_numpy()
+    related = touches(dataset.supply, dataset.reach(answer.question.reach_m), positions)[:, shown].any(axis=1)
+    return offers[related | (offers["placement"] == Placement.NOWHERE).to_numpy()]

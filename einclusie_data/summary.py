@@ -12,6 +12,7 @@ from einclusie_data.figures import open_gaps_text, verdict_counts
 from einclusie_data.gaps import most_pressing, unknown_need
 from einclusie_data.locate import Placement
 from einclusie_data.report import counting_offers, placeless_sentence
+from einclusie_data.todo import todo_list, todo_sentence
 from einclusie_data.words import UNKNOWN, count, listing, number
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 TOP = 10
 """How many gaps a list names."""
+TOP_TODO = 3
+"""How many rows that would change most are named."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ class Summary:
     without_figure : tuple of GapLine
         The gaps whose people are unknown (at most `TOP`).
     unknowns : tuple of str
-        Sentences: what we do not know, and what would settle it.
+        Sentences: what we do not know, and why.
+    todo : tuple of str
+        Sentences: the rows that would change most when someone completes them (at most `TOP_TODO`).
     offers : tuple of int
         Positions of the offers that count.
     """
@@ -68,6 +73,7 @@ class Summary:
     known: tuple[GapLine, ...]
     without_figure: tuple[GapLine, ...]
     unknowns: tuple[str, ...]
+    todo: tuple[str, ...]
     offers: tuple[int, ...]
 
 
@@ -97,16 +103,14 @@ def summary_of(dataset: Dataset, answer: Answer, group: str, codes: tuple[str, .
         known=gap_lines(most_pressing(rows)),
         without_figure=gap_lines(unknown_need(rows)),
         unknowns=(placeless_sentence(offers), *_unknown_sentences(rows)),
+        todo=_todo_sentences(dataset, answer, group, codes),
         offers=tuple(int(str(place)) for place in offers.index),
     )
 
 
 def _figures(rows: pd.DataFrame, offers: pd.DataFrame) -> tuple[Figure, ...]:
     inhabited = rows[rows["oordeel"] != verdicts.NOT_APPLICABLE]
-    outside = inhabited["buiten_bereik"]
-    people = number(int(outside.sum())) if len(outside) and outside.notna().all() else UNKNOWN
     unknown = int((inhabited["oordeel"] == verdicts.UNKNOWN).sum())
-    placeless = int(offers["placement"].isin([Placement.NOWHERE, Placement.UNPLACED]).sum())
     return (
         Figure(open_gaps_text(rows), "met een mogelijk hiaat", "Geen aanbod op een plek: ✕ of ◇ op de kaart."),
         Figure(
@@ -114,18 +118,36 @@ def _figures(rows: pd.DataFrame, offers: pd.DataFrame) -> tuple[Figure, ...]:
             "waar we het niet weten",
             "Er is aanbod, maar er ontbreekt een gegeven dat het oordeel kan veranderen.",
         ),
-        Figure(
-            people,
-            "mensen buiten bereik",
-            "Mensen van deze groep die niet op loopafstand van passend aanbod wonen. "
-            "Onbekend: er is geen cijfer per wijk.",
-        ),
-        Figure(
-            number(len(offers)),
-            f"keer passend aanbod, waarvan {number(placeless)} zonder bekende plek",
-            f"Actief aanbod voor deze groep, binnen de gekozen filters. {placeless_sentence(offers)}",
-        ),
+        _people_figure(inhabited["buiten_bereik"]),
+        _offers_figure(offers),
     )
+
+
+def _people_figure(outside: pd.Series) -> Figure:
+    """People out of reach; when some wijken have no figure, only of those that have one, and it says so."""
+    known = outside.dropna()
+    label = "mensen buiten bereik"
+    if known.empty:
+        return Figure(UNKNOWN, label, "Er is geen cijfer per wijk voor deze groep. Vul het blad Behoefte aan.")
+    if len(known) < len(outside):
+        label += f", in de {count(len(known), 'wijk', 'wijken')} met een cijfer (van de {number(len(outside))})"
+    help_ = "Mensen van deze groep die niet op loopafstand van passend aanbod wonen."
+    return Figure(number(int(known.sum())), label, help_)
+
+
+def _offers_figure(offers: pd.DataFrame) -> Figure:
+    placeless = int(offers["placement"].isin([Placement.NOWHERE, Placement.UNPLACED]).sum())
+    organisations = {name for cell in offers["organisations"] for name in cell}
+    label = f"keer passend aanbod, van {count(len(organisations), 'organisatie', 'organisaties')}"
+    if placeless:
+        label += f"; {number(placeless)} zonder bekende plek"
+    help_ = f"Actief aanbod voor deze groep, binnen de gekozen filters. {placeless_sentence(offers)}"
+    return Figure(number(len(offers)), label, help_)
+
+
+def _todo_sentences(dataset: Dataset, answer: Answer, group: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    todo = todo_list(dataset, answer, codes, group)
+    return tuple(todo_sentence(row) for _, row in todo[todo["cells"] > 0].head(TOP_TODO).iterrows())
 
 
 def _people(outside: object) -> str:

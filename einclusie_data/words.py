@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from einclusie_data.codelists import PRESETS
 from einclusie_data.questions import FILTER_LISTS
 
@@ -30,6 +32,28 @@ def number(value: float | None, decimals: int = 0) -> str:
     if value is None or math.isnan(value):
         return UNKNOWN
     return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def whole(value: object) -> str:
+    """A cell with a whole number, in Belgian notation; "onbekend" for an unknown one.
+
+    Examples
+    --------
+    >>> whole(1234), whole(None)
+    ('1.234', 'onbekend')
+    """
+    return UNKNOWN if pd.isna(value) else number(int(str(value)))  # type: ignore[call-overload]
+
+
+def metres(value: object) -> str:
+    """A cell with a distance to an offer; "niet gevonden" when there is no such offer.
+
+    Examples
+    --------
+    >>> metres(1250), metres(None)
+    ('1.250 m', 'niet gevonden')
+    """
+    return "niet gevonden" if pd.isna(value) else f"{whole(value)} m"  # type: ignore[call-overload]
 
 
 def percentage(share: float) -> str:

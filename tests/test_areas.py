@@ -292,3 +292,13 @@ def test_better_demand_points_can_replace_the_given_ones(folder: Path) -> None:
     demand = load_areas(folder).demand
     assert demand["wijkcode"].tolist() == list(wijken.index)
     assert (demand["weight"] == 1).all()
+
+
+def test_the_wijk_at_a_point_in_degrees():
+    from tests.worlds import degrees_at, small_world
+
+    areas = small_world()
+    lat, lon = degrees_at(500, 1500)
+    assert areas.wijk_at(lon, lat) == "NOO01"
+    lat, lon = degrees_at(500, 5000)
+    assert areas.wijk_at(lon, lat) is None

@@ -19,6 +19,7 @@ from einclusie_data.export_xlsx import (
     gap_xlsx_bytes,
     offers_xlsx_bytes,
 )
+from einclusie_data.figures import ORDERS, matrix_of
 from einclusie_data.gaps import COLUMNS
 from einclusie_data.offers import offer_list, public_offers, search
 from einclusie_data.pipeline import answer_per_group, answer_per_value
@@ -56,6 +57,31 @@ def test_the_gap_table_in_excel_equals_the_engine_cell_by_cell():
         assert list(found) == [as_cells(value) for value in wanted]
     assert sheet.auto_filter.ref == f"A1:Q{len(rows)}"
     assert sheet.freeze_panes == "A2"
+
+
+def test_the_matrix_in_excel_has_the_order_and_the_totals_of_the_screen():
+    data = dataset(*ROWS)
+    found = answer_per_group(data, question())
+    for order in ORDERS:
+        made = gap_report(data, found, found.table, column="doelgroep", area="x", group="y", order=order)
+        sheet = load_workbook(io.BytesIO(gap_xlsx_bytes(made)))[MATRIX_SHEET]
+        wanted = matrix_of(found.table, "doelgroep", order).rows
+        names = [sheet.cell(line, 1).value for line in range(5, 5 + len(wanted))]
+        assert names == [row.get("district") or row["label"] for row in wanted]
+        assert [sheet.cell(5, place).value for place in range(2, 12)] == wanted[0]["totals"]
+
+
+def test_only_the_offers_that_have_to_do_with_the_shown_wijken_go_along():
+    rows = (*ROWS, offer(at=(2700, 500), name="Overkant"), offer(name="Nergens"))
+    data = dataset(*rows)
+    found = answer_per_group(data, question())
+
+    def names(code: str) -> list[str]:
+        table = found.table[found.table["wijkcode"] == code]
+        return gap_report(data, found, table, column="doelgroep", area="x", group="y").offers["name"].tolist()
+
+    assert names("NOO01") == ["Digihulp", "Ergens", "Nergens"]
+    assert names("ZUI02") == ["Overkant", "Nergens"]
 
 
 def test_the_matrix_has_colour_symbol_and_word_per_inhabited_wijk():

@@ -145,3 +145,23 @@ def test_the_files_that_the_map_asks_for_are_there(request):
     for _, url in [*maps.folium.Map.default_js, *maps.folium.Map.default_css]:
         assert (static / url.removeprefix(leaflet.STATIC_URL + "/")).is_file()
     assert (static / "leaflet" / "LICENSE").is_file()
+
+
+def test_the_chosen_wijk_is_an_outline_of_its_own():
+    wijken = squares()
+    drawn = features(maps.selection_layer(wijken, "A02").script)
+    assert len(drawn) == 1
+    outline = shapely.geometry.shape(drawn[0]["geometry"])
+    assert outline.equals(wijken.loc[wijken["wijkcode"] == "A02", "geometry"].iloc[0])
+    assert '"interactive": false' in maps.selection_layer(wijken, "A02").script
+
+
+def test_the_view_of_the_centre_lies_in_the_first_view():
+    shapes = [shapely.box(4.40 + n * SIDE, 51.20, 4.40 + (n + 1) * SIDE, 51.22) for n in (-9, -2, -1, 0, 1, 2, 9)]
+    wijken = maps.light_geometry(gpd.GeoDataFrame({"wijkcode": range(7)}, geometry=shapes, crs="EPSG:4326"))
+    centre, focus = maps.centre_bounds(wijken), maps.focus_bounds(wijken)
+    assert focus[0] < centre[0] < centre[2] < focus[2]
+    assert centre == pytest.approx((4.38, 51.20, 4.44, 51.22), abs=1e-4)
+    script = maps.base_map(focus, focus=focus, centre=centre).get_root().render()
+    assert '"Centrum"' in script
+    assert '"Centrum"' not in maps.base_map(focus, focus=focus).get_root().render()

@@ -9,8 +9,10 @@ import streamlit as st
 from einclusie_data.explain import offers_of_cell
 from einclusie_data.export import csv_bytes, file_stem
 from einclusie_data.export_xlsx import gap_xlsx_bytes
+from einclusie_data.figures import BY_DISTRICT, ORDERS
 from einclusie_data.report import gap_report
 from einclusie_data.ui import url_state
+from einclusie_data.ui.filters import filter_params
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.parts import show_offers_of_cell, show_verdict
 
@@ -37,9 +39,22 @@ def cell_params(dataset: Dataset) -> list[Param]:
     columns = (*dataset.groups, *dataset.values("types"), *dataset.values("dayparts"))
     return [
         url_state.one_of("per", PER_LABELS, "doelgroep"),
+        url_state.one_of("volgorde", ORDERS, BY_DISTRICT),
         url_state.one_of("wijk", wijken.loc[wijken["inhabited"], "label"], None),
         url_state.one_of("kolom", columns, None),
     ]
+
+
+def choose_layout() -> tuple[str, str]:
+    """What the columns are, and the order of the wijken."""
+    with st.container(horizontal=True):
+        per = st.segmented_control(
+            "Kolommen", list(PER_LABELS), format_func=lambda one: PER_LABELS[one], key="per", required=True
+        )
+        order = st.segmented_control(
+            "Volgorde", list(ORDERS), format_func=lambda one: ORDERS[one], key="volgorde", required=True
+        )
+    return per or "doelgroep", order or BY_DISTRICT
 
 
 def choose_cell(matrix: Matrix) -> tuple[str, int] | None:
@@ -91,6 +106,14 @@ def show_cell(view: View, answer: Answer, per: str, chosen: tuple[str, int] | No
     show_verdict(row)
     reach = view.dataset.reach(view.choice.question.reach_m)
     wijk = int(view.dataset.areas.wijken.index.get_loc(code))
+    query = {
+        **url_state.chosen(filter_params(view.dataset)),
+        "wijk": [str(row["wijk"])],
+        "doelgroep": [row["doelgroep"]],
+    }
+    with st.container(horizontal=True):
+        st.page_link("pages/methodieken.py", label="Methodieken die passen", query_params=query)
+        st.page_link("pages/hiatenkaart.py", label="Alles over deze wijk", query_params=query)
     show_offers_of_cell(offers_of_cell(view.dataset.supply, reach, answer, wijk, case))
 
 
@@ -99,7 +122,15 @@ def show_gap_downloads(view: View, answer: Answer, rows: pd.DataFrame, per: str,
 
     def xlsx() -> bytes:
         return gap_xlsx_bytes(
-            gap_report(view.dataset, answer, rows, column=per, area=view.choice.scope.text, group=group)
+            gap_report(
+                view.dataset,
+                answer,
+                rows,
+                column=per,
+                area=view.choice.scope.text,
+                group=group,
+                order=st.session_state["volgorde"],
+            )
         )
 
     stem = file_stem("hiaten", view.choice.question.on)

@@ -10,7 +10,13 @@ import streamlit as st
 
 from einclusie_data import maps, settings
 from einclusie_data.areas import load_areas
-from einclusie_data.pipeline import Dataset, answer_per_group, answer_per_value, load_dataset
+from einclusie_data.pipeline import (
+    Dataset,
+    answer_per_group,
+    answer_per_group_and_type,
+    answer_per_value,
+    load_dataset,
+)
 from einclusie_data.scopes import scopes
 from einclusie_data.summary import summary_of
 from einclusie_data.words import day
@@ -27,6 +33,9 @@ if TYPE_CHECKING:
 ANSWERS_KEPT = 200
 """Answers kept in memory: some 3 MB each at 1,000 offers."""
 
+
+BY_TYPE_KEPT = 20
+"""The same per group and type: five times as large."""
 
 MARGIN_DEGREES = 0.008
 """Room around a chosen area on the map: some 700 m."""
@@ -97,6 +106,12 @@ def focus(codes: tuple[str, ...]) -> tuple[float, float, float, float]:
     return maps.focus_bounds(shapes[inhabited])
 
 
+@st.cache_resource(show_spinner=False)
+def centre() -> tuple[float, float, float, float]:
+    """The small wijken in the middle of the city, in degrees."""
+    return maps.centre_bounds(outlines()[areas().wijken["inhabited"].to_numpy(dtype=bool)])
+
+
 @st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
 def _answer(version: str, question: str, per: str, group: str, _question: Question) -> Answer:
     data = _dataset(version)
@@ -114,6 +129,16 @@ def answer(question: Question, per: str = "", group: str = "") -> Answer:
     group : str
     """
     return _answer(version(), repr(question), per, group, question)
+
+
+@st.cache_resource(show_spinner=False, max_entries=BY_TYPE_KEPT)
+def _answer_by_type(version: str, question: str, _question: Question) -> Answer:
+    return answer_per_group_and_type(_dataset(version), _question)
+
+
+def answer_by_type(question: Question) -> Answer:
+    """The gap table per wijk, group and type, from memory when it was asked before."""
+    return _answer_by_type(version(), repr(question), question)
 
 
 @st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from einclusie_data.verdicts import Verdict
+    from einclusie_data.colourings import Look
 
 EMPTY = Markup("")
 
@@ -19,14 +19,14 @@ def join(parts: Iterable[str], between: str = "") -> Markup:
     return Markup(between).join(parts)  # noqa: S704 - `between` is ours
 
 
-def sign(verdict: Verdict) -> Markup:
-    """The coloured square with the symbol of a verdict; its word stands beside it, so screen readers skip it."""
+def sign(look: Look) -> Markup:
+    """The coloured square with the symbol of a verdict or class. Its word stands beside it: screen readers skip it."""
     return Markup("<span class='teken' style='background:{};color:{}' aria-hidden='true'>{}</span>").format(
-        verdict.colour, verdict.ink, verdict.symbol
+        look.colour, look.ink, look.symbol
     )
 
 
-def verdict_words(verdict: Verdict) -> Markup:
+def verdict_words(verdict: Look) -> Markup:
     """Symbol and word of a verdict."""
     return Markup("<span class='oordeel'>{}<span>{}</span></span>").format(sign(verdict), verdict.word)
 

@@ -8,14 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from einclusie_data import maps, verdicts
+from einclusie_data.colourings import COLOURINGS, VERDICT, looks_of
 from einclusie_data.offers import public_offers
 from einclusie_data.ui import data
 from einclusie_data.ui.map_view import HEIGHT_PX, show_map
-from einclusie_data.words import number, percentage
+from einclusie_data.words import percentage, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import geopandas as gpd
 
+    from einclusie_data.colourings import Colouring
     from einclusie_data.leaflet import Drawing
     from einclusie_data.pipeline import Dataset
     from einclusie_data.ui.page import View
@@ -35,6 +39,7 @@ TOOLTIP = {
     "reason": "Waarom",
     "reached": "Bewoners op loopafstand",
     "people": "Mensen buiten bereik",
+    "ranking": "Wijkenranking",
 }
 """Column of the layer -> heading in the tooltip."""
 _OUTSIDE = {
@@ -45,31 +50,39 @@ _OUTSIDE = {
     "reason": "–",
     "reached": "–",
     "people": "–",
+    "ranking": "–",
 }
 
 
-def verdict_table(rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The wijken as the verdict layer wants them: those of `rows` by verdict, the others pale.
+def look_table(rows: pd.DataFrame, colouring: Colouring) -> gpd.GeoDataFrame:
+    """The wijken as the map layer wants them: those of `rows` coloured, the others pale.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         Rows of a gap table, one per wijk.
+    colouring : Colouring
     """
-    looks = {code: (one.colour, one.ink, one.symbol, one.word) for code, one in verdicts.VERDICTS.items()}
-    look = pd.DataFrame(rows["oordeel"].map(looks).tolist(), columns=["colour", "ink", "symbol", "word"])
-    look["wijkcode"] = rows["wijkcode"].to_numpy()
-    look["reason"] = rows["reden"].map(lambda reason: verdicts.REASONS.get(reason, "–")).to_numpy()
-    look["reached"] = rows["aandeel_bereikt"].map(percentage).to_numpy()
-    look["people"] = (
-        rows["buiten_bereik"].map(lambda value: "onbekend" if pd.isna(value) else number(int(value))).to_numpy()
+    looks = looks_of(rows, colouring)
+    table = pd.DataFrame(
+        {
+            "wijkcode": rows["wijkcode"].to_numpy(),
+            "colour": [look.colour for look in looks],
+            "ink": [look.ink for look in looks],
+            "symbol": [look.symbol for look in looks],
+            "word": [verdicts.VERDICTS[code].word for code in rows["oordeel"]],
+            "reason": [verdicts.REASONS.get(reason, "–") for reason in rows["reden"]],
+            "reached": [percentage(share) for share in rows["aandeel_bereikt"]],
+            "people": [whole(value) for value in rows["buiten_bereik"]],
+            "ranking": [whole(value) for value in rows["wijkranking"]],
+        }
     )
-    return data.outlines().merge(look, on="wijkcode", how="left").fillna(_OUTSIDE)
+    return data.outlines().merge(table, on="wijkcode", how="left").fillna(_OUTSIDE)
 
 
-def wijken_layer(rows: pd.DataFrame, filter_id: str, selected: str | None) -> Drawing:
-    """The wijken coloured by verdict."""
-    return maps.verdict_layer(verdict_table(rows), TOOLTIP, filter_id=filter_id, selected=selected)
+def wijken_layer(rows: pd.DataFrame, filter_id: str, colouring: Colouring) -> Drawing:
+    """The wijken in their colours."""
+    return maps.verdict_layer(look_table(rows, colouring), TOOLTIP, filter_id=filter_id)
 
 
 def marks_layer(dataset: Dataset, positions: list[int]) -> Drawing:
@@ -82,29 +95,70 @@ def marks_layer(dataset: Dataset, positions: list[int]) -> Drawing:
 
 
 def show_layers(
-    view: View, rows: pd.DataFrame, positions: tuple[int, ...], *, key: str, height: int = HEIGHT_PX
-) -> str | None:
-    """A map of the wijken by verdict with some offers on it; made once per choice, then kept."""
+    view: View,
+    rows: pd.DataFrame,
+    positions: tuple[int, ...],
+    *,
+    key: str,
+    height: int = HEIGHT_PX,
+    colouring: str = VERDICT,
+    chosen: str | None = None,
+    on_pick: Callable[[str], None] | None = None,
+) -> None:
+    """A map of the wijken with some offers on it; its layers are made once per choice, then kept.
+
+    Parameters
+    ----------
+    view : View
+    rows : pandas.DataFrame
+        Rows of a gap table, one per wijk.
+    positions : tuple of int
+        Offers to mark (positions in the supply).
+    key : str
+        Stable name of the map in the session.
+    height : int
+        Pixels.
+    colouring : str
+        Code of a `Colouring`.
+    chosen : str, optional
+        Code of the wijk with the thick outline.
+    on_pick : callable, optional
+        Called with the wijkcode at a click, before the page runs again.
+    """
     layers = [
-        _kept_wijken(data.version(), filter_id(view), rows),
+        _kept_wijken(data.version(), filter_id(view), colouring, rows),
+        *([] if chosen is None else [_kept_selection(chosen)]),
         _kept_marks(data.version(), positions, view.dataset),
     ]
-    clicked = show_map(
+
+    def clicked(lat: float, lon: float) -> None:
+        code = view.dataset.areas.wijk_at(lon, lat)
+        if on_pick is not None and code is not None:
+            on_pick(code)
+
+    show_map(
         layers,
         key=key,
         bounds=tuple(data.outlines().total_bounds),
         focus=data.focus(view.choice.scope.codes),
+        centre=data.centre(),
         height=height,
         tiles=st.session_state.get(STREETS, False),
+        on_click=None if on_pick is None else clicked,
     )
-    st.caption("Stip: aanbod op een bekende plek. Ring met streepjes: aanbod waarvan we enkel de wijk kennen.")
-    st.toggle("Toon straten", key=STREETS, help=STREETS_HELP, persist_state="session")
-    return clicked
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("● Stip: bekende plek. ◌ Ring met streepjes: we kennen enkel de wijk.", width="stretch")
+        st.toggle("Toon straten", key=STREETS, help=STREETS_HELP, persist_state="session")
 
 
 @st.cache_resource(show_spinner=False, max_entries=LAYERS_KEPT)
-def _kept_wijken(version: str, filter_id: str, _rows: pd.DataFrame) -> Drawing:
-    return wijken_layer(_rows, filter_id, None)
+def _kept_wijken(version: str, filter_id: str, colouring: str, _rows: pd.DataFrame) -> Drawing:
+    return wijken_layer(_rows, f"{filter_id}|{colouring}", COLOURINGS[colouring])
+
+
+@st.cache_resource(show_spinner=False, max_entries=LAYERS_KEPT)
+def _kept_selection(code: str) -> Drawing:
+    return maps.selection_layer(data.outlines(), code)
 
 
 @st.cache_resource(show_spinner=False, max_entries=LAYERS_KEPT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -11,7 +11,7 @@ from einclusie_data import maps
 from einclusie_data.leaflet import Drawing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
 HEIGHT_PX = 560
 
@@ -22,11 +22,12 @@ def show_map(
     key: str,
     bounds: Sequence[float],
     focus: Sequence[float] | None = None,
+    centre: Sequence[float] | None = None,
     height: int = HEIGHT_PX,
     tiles: bool = False,
-    on_pick: Callable[[str], None] | None = None,
-) -> str | None:
-    """Show layers on the base map and tell which wijk was clicked last.
+    on_click: Callable[[float, float], None] | None = None,
+) -> None:
+    """Show layers on the base map.
 
     Parameters
     ----------
@@ -39,38 +40,28 @@ def show_map(
         West, south, east, north in degrees of all there is.
     focus : sequence of 4 float, optional
         The same, of what the map shows first: `maps.focus_bounds` of the inhabited wijken.
+    centre : sequence of 4 float, optional
+        The same, of the small wijken in the middle.
     height : int
         Pixels.
     tiles : bool
         True when the visitor asked for streets from OpenStreetMap.
-    on_pick : callable, optional
-        Called with the wijkcode at a click, before the page runs again: there it may still set a widget's value.
-
-    Returns
-    -------
-    str or None
-        Code of the wijk that was clicked last, also when that was some choices ago; None when none was.
+    on_click : callable, optional
+        Called with the latitude and longitude (degrees) of a click anywhere on the map, also on a mark, before the page
+        runs again: there it may still set a widget's value.
     """
 
-    def picked() -> None:
-        code = _wijkcode(st.session_state[key])
-        if on_pick is not None and code is not None:
-            on_pick(code)
+    def clicked() -> None:
+        spot = (st.session_state[key] or {}).get("last_clicked")
+        if on_click is not None and spot:
+            on_click(float(spot["lat"]), float(spot["lng"]))
 
-    state = st_folium(
-        maps.base_map(bounds, focus=focus, tiles=tiles),
+    st_folium(
+        maps.base_map(bounds, focus=focus, centre=centre, tiles=tiles),
         key=key,
         height=height,
         use_container_width=True,
         feature_group_to_add=[Drawing(layer.script) for layer in layers],
-        returned_objects=["last_active_drawing"],
-        on_change=picked,
+        returned_objects=[] if on_click is None else ["last_clicked"],
+        on_change=clicked,
     )
-    return _wijkcode(state)
-
-
-def _wijkcode(state: Mapping[str, Any] | None) -> str | None:
-    """Code of the clicked wijk; None when something else, or nothing, was clicked."""
-    clicked = (state or {}).get("last_active_drawing") or {}
-    code = (clicked.get("properties") or {}).get("wijkcode")
-    return code if isinstance(code, str) else None

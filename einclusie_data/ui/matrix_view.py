@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from einclusie_data.figures import BY_DISTRICT, BY_GAPS, BY_NEED
 from einclusie_data.verdicts import VERDICTS
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ _LOOKS = {
     for verdict in VERDICTS.values()
 }
 
+_EXTRAS = {BY_DISTRICT: ("gaps", "Aantal hiaten"), BY_GAPS: ("gaps", "Aantal hiaten"),
+           BY_NEED: ("ranking", "Wijkenranking")}  # fmt: skip
+"""Order -> the figure behind the verdicts: key in a row and heading."""
+
 
 @st.cache_resource(show_spinner=False)
 def _component() -> ComponentRenderer:
@@ -34,7 +39,13 @@ def _component() -> ComponentRenderer:
 
 
 def show_matrix(
-    matrix: Matrix, *, key: str, caption: str, chosen: tuple[str, int] | None, on_pick: Callable[[str, int], None]
+    matrix: Matrix,
+    *,
+    key: str,
+    caption: str,
+    order: str,
+    chosen: tuple[str, int] | None,
+    on_pick: Callable[[str, int], None],
 ) -> None:
     """Draw the matrix.
 
@@ -45,6 +56,8 @@ def show_matrix(
         Stable name in the session.
     caption : str
         What the table shows, for screen readers.
+    order : str
+        A key of `figures.ORDERS`: decides which figure stands behind the verdicts.
     chosen : (wijkcode, column) or None
         The cell with the thick outline.
     on_pick : callable
@@ -63,6 +76,7 @@ def show_matrix(
             "corner": "Wijk",
             "columns": list(matrix.columns),
             "rows": matrix.rows,
+            "extra": list(_EXTRAS[order]),
             "looks": _LOOKS,
             "chosen": list(chosen) if chosen else None,
         },

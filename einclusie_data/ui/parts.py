@@ -14,25 +14,35 @@ from einclusie_data.ui.markdown import plain
 from einclusie_data.words import number, percentage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from einclusie_data.colourings import Look
     from einclusie_data.summary import Figure, Summary
 
 OFFERS_SHOWN = 12
 """How many offers a cell's explanation names per list."""
 
 
-def show_legend(counts: Mapping[str, int] | None = None) -> None:
-    """Every verdict with its symbol and word, and the number of wijken that have it; below it what the words mean."""
-    shown = [one for one in verdicts.VERDICTS.values() if one.code != verdicts.NOT_APPLICABLE]
-    items = join(
-        Markup("<li>{}<span>{}{}</span></li>").format(
-            sign(one), one.word, "" if counts is None else Markup(": <b>{}</b>").format(number(counts[one.code]))
-        )
-        for one in shown
-    )
-    label = "Legende" if counts is None else "Legende: aantal wijken per oordeel"
-    st.html(Markup("<ul class='legende' aria-label='{}'>{}</ul>").format(label, items))
+def show_legend() -> None:
+    """Every verdict with its symbol and word."""
+    _show_legend_items("Legende", [_legend_item(one, "") for one in _SHOWN])
+
+
+def show_looks(legend: Sequence[tuple[Look, int]]) -> None:
+    """Every look with its symbol, word and number of wijken."""
+    items = [_legend_item(look, Markup(": <b>{}</b>").format(number(size))) for look, size in legend]
+    _show_legend_items("Legende: aantal wijken", items)
+
+
+def _legend_item(look: Look, more: str) -> Markup:
+    return Markup("<li>{}<span>{}{}</span></li>").format(sign(look), look.word, more)
+
+
+def _show_legend_items(label: str, items: Sequence[Markup]) -> None:
+    st.html(Markup("<ul class='legende' aria-label='{}'>{}</ul>").format(label, join(items)))
+
+
+_SHOWN = [one for one in verdicts.VERDICTS.values() if one.code != verdicts.NOT_APPLICABLE]
 
 
 @st.cache_resource(show_spinner=False)
@@ -60,8 +70,11 @@ def show_figures(figures: Sequence[Figure]) -> None:
 
 
 def show_unknowns(summary: Summary) -> None:
-    """What we do not know, and what would settle it."""
+    """What we do not know, and what would change the picture most."""
     st.header("Wat we niet weten", anchor=False)
+    if summary.todo:
+        items = join(Markup("<li>{}</li>").format(sentence) for sentence in summary.todo)
+        st.html(Markup("<p>Dit aanvullen verandert het meest:</p><ul class='aanbod'>{}</ul>").format(items))
     st.text("\n\n".join(summary.unknowns))
 
 

@@ -11,12 +11,24 @@ from einclusie_data.ui.cards import Card, show_cards
 from einclusie_data.ui.navigate import go_to
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from einclusie_data.summary import GapLine, Summary
+    from einclusie_data.ui.page import View
 
 WHY, METHODS = "waarom", "methodieken"
 _ACTIONS = ((WHY, "Waarom?"), (METHODS, "Methodieken"))
+
+
+def open_wijk(view: View) -> Callable[[str], None]:
+    """What a click on the map does: open the card of the wijk."""
+    wijken = view.dataset.areas.wijken
+
+    def opened(code: str) -> None:
+        if wijken.loc[code, "inhabited"]:
+            go_to("pages/hiatenkaart.py", wijk=str(wijken.loc[code, "label"]))
+
+    return opened
 
 
 def show_most_pressing(summary: Summary, group: str) -> None:

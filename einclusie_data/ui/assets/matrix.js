@@ -23,6 +23,11 @@ export default function (component) {
     cell.appendChild(make("span", name));
     head.appendChild(cell);
   });
+  const [extra, heading] = data.extra;
+  const last = make("th", undefined, "extra");
+  last.scope = "col";
+  last.appendChild(make("span", heading));
+  head.appendChild(last);
   const body = table.createTBody();
   data.rows.forEach((row) => {
     const line = body.insertRow();
@@ -32,6 +37,7 @@ export default function (component) {
       name.scope = "rowgroup";
       line.appendChild(name);
       row.totals.forEach((total) => line.appendChild(make("td", total)));
+      line.appendChild(make("td", ""));
       return;
     }
     const name = make("th", row.label, "wijk");
@@ -47,11 +53,12 @@ export default function (component) {
       button.setAttribute("aria-label", button.title);
       const chosen = data.chosen && data.chosen[0] === row.code && data.chosen[1] === column;
       if (chosen) button.setAttribute("aria-current", "true");
-      button.tabIndex = chosen || (!data.chosen && line.rowIndex === 2 && column === 0) ? 0 : -1;
+      button.tabIndex = chosen || (!data.chosen && !table.querySelector("tbody button") && column === 0) ? 0 : -1;
       button.onclick = () => setTriggerValue("cell", [row.code, column]);
       const box = line.insertCell();
       box.appendChild(button);
     });
+    line.appendChild(make("td", row[extra], "extra"));
   });
   table.onkeydown = (event) => {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];

@@ -6,6 +6,7 @@ import gc
 from itertools import cycle, islice
 
 import geopandas as gpd
+import shapely
 import streamlit as st
 
 from einclusie_data import maps
@@ -40,19 +41,20 @@ def layers(group: str, selected: str | None, hostile: bool) -> list[Drawing]:
     return [maps.verdict_layer(wijken, TOOLTIP, filter_id=shown, selected=selected), maps.offers_layer(offers)]
 
 
-def pick(code: str) -> None:
-    st.session_state["picked"] = code
+def pick(lat: float, lon: float) -> None:
+    wijken = light_wijken()
+    st.session_state["picked"] = wijken.loc[wijken.contains(shapely.Point(lon, lat)), "wijkcode"].iloc[0]
 
 
 st.set_page_config("Kaart", "🗺️", layout="wide")
 group = st.radio("Voor wie", world.GROUPS, horizontal=True)
 st.text(f"gekozen: {group}")
 selected = st.session_state.get("picked")
-clicked = show_map(
+show_map(
     layers(group, selected, "vijandig" in st.query_params),
     key="kaart",
     bounds=light_wijken().total_bounds,
     focus=first_view(),
-    on_pick=pick,
+    on_click=pick,
 )
-st.text(f"wijk: {clicked}; gemeld: {selected}")
+st.text(f"gemeld: {selected}")

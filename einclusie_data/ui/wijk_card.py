@@ -1,0 +1,100 @@
+"""The card of one wijk: for whom is what missing, which offers there are, what is to be filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from markupsafe import Markup
+
+from einclusie_data import profile, verdicts
+from einclusie_data.profile import Profile
+from einclusie_data.ui import data, url_state
+from einclusie_data.ui.filters import filter_params
+from einclusie_data.ui.html import EMPTY, join, sign, table, verdict_words
+from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.parts import show_offers_of_cell
+
+if TYPE_CHECKING:
+    from einclusie_data.ui.page import View
+
+PROFILES_KEPT = 200
+ALL_GROUPS = "Alle doelgroepen"
+
+
+@st.cache_resource(show_spinner=False, max_entries=PROFILES_KEPT)
+def _profile(version: str, question: str, group: str, code: str, _view: View) -> Profile:
+    by_type = data.answer_by_type(_view.choice.question)
+    return profile.profile_of(_view.dataset, _view.answer(), by_type, group, code)
+
+
+def show_wijk_card(view: View, code: str) -> None:
+    """Everything about one wijk, under the chosen filters."""
+    found = _profile(data.version(), repr(view.choice.question), view.choice.group, code, view)
+    st.header(f"{plain(found.label)} · district {plain(found.district)}", anchor=False)
+    if not profile.is_inhabited(found):
+        st.text(verdicts.VERDICTS[verdicts.NOT_APPLICABLE].sentence)
+        return
+    st.html(_facts(found) + _groups(found))
+    _show_links(view, found)
+    st.subheader("Per doelgroep en per type", anchor=False)
+    st.html(_matrix(found))
+    _show_to_complete(found)
+    st.subheader(f"Aanbod voor {plain(view.choice.group.lower())} in en bij deze wijk", anchor=False)
+    show_offers_of_cell(found.offers)
+
+
+def _facts(found: Profile) -> Markup:
+    items = join(Markup("<div><dd>{}</dd><dt>{}</dt></div>").format(value, text) for value, text in found.facts)
+    return Markup("<dl class='cijfers ruim'>{}</dl>").format(items)
+
+
+def _groups(found: Profile) -> Markup:
+    everyone = len(found.groups)
+    rows = [
+        (ALL_GROUPS if len(groups) == everyone else join(groups, "<br>"), _verdict_with_reason(verdict, reason))
+        for verdict, reason, groups in profile.verdict_groups(found)
+    ]
+    return table(f"{found.label}: oordeel per doelgroep", ("Voor wie", "Wat is er, en wat ontbreekt?"), rows)
+
+
+def _verdict_with_reason(verdict: str, reason: str) -> Markup:
+    words = verdict_words(verdicts.VERDICTS[verdict])
+    return Markup("{}<div class='waarom'>{}</div>").format(words, verdicts.REASONS[reason]) if reason else words
+
+
+def _matrix(found: Profile) -> Markup:
+    rows = [
+        (group, *map(_sign_with_word, cells))
+        for group, cells in zip(found.matrix.index, found.matrix.to_numpy(), strict=True)
+    ]
+    return table(
+        f"{found.label}: oordeel per doelgroep en type aanbod", ("Doelgroep", *found.matrix.columns), rows, name="smal"
+    )
+
+
+def _sign_with_word(code: str) -> Markup:
+    verdict = verdicts.VERDICTS[code]
+    return Markup("<span title='{}'>{}<span class='verborgen'>{}</span></span>").format(
+        verdict.word, sign(verdict), verdict.word
+    )
+
+
+def _show_links(view: View, found: Profile) -> None:
+    """Ways on from this wijk, with the filters kept."""
+    query = url_state.chosen(filter_params(view.dataset))
+    with st.container(horizontal=True):
+        st.page_link("pages/aanbod.py", label="Aanbod in deze wijk", query_params={**query, "gebied": [found.label]})
+        st.page_link(
+            "pages/methodieken.py", label="Methodieken die passen", query_params={**query, "wijk": [found.label]}
+        )
+
+
+def _show_to_complete(found: Profile) -> None:
+    st.subheader("Wat kunnen we aanvullen?", anchor=False)
+    waiting = profile.rows_to_complete(found)
+    if not waiting:
+        st.text("Niets: voor deze wijk ontbreekt geen gegeven dat een oordeel kan veranderen.")
+        return
+    items = join(Markup("<li>Blad Aanbod, rij {}: {}</li>").format(rows, groups) for rows, groups in waiting)
+    st.html(Markup("<ul class='aanbod'>{}</ul>").format(items or EMPTY))

@@ -1,0 +1,32 @@
+"""Hiatenkaart: the wijken on a map; choose one and see everything about it."""
+
+import streamlit as st
+
+from einclusie_data.ui.page import close_page, open_page
+from einclusie_data.ui.parts import show_meanings
+from einclusie_data.ui.wijk_card import show_wijk_card
+from einclusie_data.ui.wijk_map import (
+    choose_colouring,
+    choose_wijk,
+    map_params,
+    show_colour_legend,
+    show_wijken_map,
+    show_wijken_table,
+)
+
+view = open_page("Hiatenkaart", "Wat is er in mijn wijk, en wat ontbreekt er?", map_params)
+st.markdown(f"**{view.sentence(view.choice.group)}**")
+left, right = st.columns([1, 1], gap="medium")
+with right:
+    wijk = choose_wijk(view)
+    if wijk is None:
+        st.text("Klik op een wijk. Dan lees je hier voor wie er aanbod is, wat ontbreekt en wat je kunt aanvullen.")
+    else:
+        show_wijk_card(view, wijk)
+with left, st.container(key="vast"):
+    colouring = choose_colouring()
+    show_colour_legend(view.summary.rows, colouring)
+    show_wijken_map(view, colouring, wijk)
+    show_meanings()
+show_wijken_table(view.summary.rows)
+close_page(view)

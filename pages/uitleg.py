@@ -1,0 +1,11 @@
+"""Uitleg: how a verdict is made, how not to use it, sources, glossary."""
+
+import streamlit as st
+
+from einclusie_data.ui.explanation import show_explanation
+from einclusie_data.ui.page import close_page, open_page
+
+view = open_page("Uitleg", "Hoe werkt de hiatenkaart?")
+st.markdown(f"**{view.sentence(view.choice.group)}**")
+show_explanation()
+close_page(view)

@@ -1,0 +1,113 @@
+"""The page of the map: colours, the chosen wijk, the card and the table say what the engine says."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from einclusie_data import settings, verdicts
+from einclusie_data.areas import load_areas
+from einclusie_data.codelists import DEFAULT_PRESET, PRESETS
+from einclusie_data.colourings import COLOURINGS, legend_of
+from einclusie_data.gaps import Answer
+from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
+from einclusie_data.profile import profile_of, rows_to_complete, verdict_groups
+from einclusie_data.questions import Filters, Question
+from tests.test_pages import page
+
+FILE = "pages/hiatenkaart.py"
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return load_dataset(settings.STARTER_WORKBOOK, load_areas())
+
+
+@pytest.fixture(scope="module")
+def answer(dataset: Dataset) -> Answer:
+    return answer_per_group(dataset, Question(date.today(), filters=Filters(types=PRESETS[DEFAULT_PRESET])))
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(str(one.proto.body) for one in app.get("html"))
+
+
+def words(markup: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", markup))
+
+
+def test_without_a_choice_the_page_says_what_to_do():
+    app = page(FILE)
+    assert not app.exception
+    assert any("Klik op een wijk" in one.value for one in app.text)
+
+
+@pytest.mark.parametrize("code", COLOURINGS)
+def test_every_colouring_has_its_legend(code: str, answer: Answer):
+    app = page(FILE, kleur=code, doelgroep="Ouderen")
+    assert not app.exception
+    rows = answer.table[answer.table["doelgroep"] == "Ouderen"]
+    for look, size in legend_of(rows, COLOURINGS[code]):
+        assert f"{look.word}: <b>{size}</b>" in unescape(html(app))
+
+
+@pytest.mark.parametrize("label", ["Kiel", "Linkeroever", "Dam"])
+def test_the_card_of_a_wijk(label: str, dataset: Dataset, answer: Answer):
+    app = page(FILE, wijk=label, doelgroep="Ouderen")
+    assert not app.exception
+    assert any(one.value.startswith(f"{label} · district") for one in app.header)
+    code = str(dataset.areas.wijken.index[dataset.areas.wijken["label"] == label][0])
+    wanted = profile_of(dataset, answer, answer_by_type(dataset, answer), "Ouderen", code)
+    shown = words(html(app))
+    for value, text in wanted.facts:
+        assert value in shown
+        assert text in shown
+    for verdict, reason, groups in verdict_groups(wanted):
+        assert verdicts.VERDICTS[verdict].word in shown
+        assert not reason or verdicts.REASONS[reason] in shown
+        assert len(groups) == len(dataset.groups) or all(group in shown for group in groups)
+    for rows, _ in rows_to_complete(wanted):
+        assert f"rij {rows}:" in shown
+
+
+def answer_by_type(dataset: Dataset, answer: Answer) -> Answer:
+    from einclusie_data.pipeline import answer_per_group_and_type
+
+    return answer_per_group_and_type(dataset, answer.question)
+
+
+def test_the_small_matrix_holds_every_group_and_type(dataset: Dataset):
+    shown = html(page(FILE, wijk="Kiel"))
+    matrix = next(part for part in shown.split("<div class='tabel ") if "oordeel per doelgroep en type aanbod" in part)
+    assert matrix.count("<span class='verborgen'>") == len(dataset.groups) * len(dataset.values("types"))
+
+
+def test_a_wijk_can_be_chosen_from_the_list_and_stays_in_the_area():
+    app = page(FILE)
+    app.selectbox(key="wijk").set_value("Kiel").run()
+    assert any("Kiel" in one.value for one in app.header)
+    outside = page(FILE, wijk="Kiel", gebied="District Deurne")
+    assert outside.selectbox(key="wijk").value is None
+    assert "Kiel" not in outside.selectbox(key="wijk").options
+
+
+def test_the_table_says_what_the_map_shows(answer: Answer):
+    from einclusie_data.ui.wijk_map import wijken_table
+
+    rows = answer.table[answer.table["doelgroep"] == "Ouderen"]
+    shown = wijken_table(rows)
+    inhabited = rows[rows["oordeel"] != verdicts.NOT_APPLICABLE]
+    assert shown.count("<tr>") == 1 + len(inhabited)
+    first = words(shown).split("Wijkenranking", 1)[1]
+    for _, row in inhabited.iterrows():
+        assert row["wijk"] in first
+    assert "onbekend" in first  # Borsbeek has no ranking
+
+
+def test_the_sentence_of_the_card_follows_the_group():
+    app = page(FILE, wijk="Kiel", doelgroep="Werkzoekenden")
+    assert any("Aanbod voor werkzoekenden in en bij deze wijk" in one.value for one in app.subheader)

@@ -1,0 +1,68 @@
+"""The page that explains reads its texts and numbers from the same place as the engine."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from einclusie_data import method, settings, verdicts
+from einclusie_data.provenance import read_provenance
+from einclusie_data.ui.explanation import SECTIONS
+from einclusie_data.words import number
+from tests.test_pages import page
+
+
+@pytest.fixture(scope="module")
+def shown() -> str:
+    app = page("pages/uitleg.py")
+    assert not app.exception
+    return "\n".join(str(one.proto.body) for one in app.get("html"))
+
+
+def text(markup: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", markup))
+
+
+def test_every_section_is_there_and_can_be_reached(shown: str):
+    for anchor, title in SECTIONS:
+        assert f"href='#{anchor}'" in shown
+        assert f"<section id='{anchor}'><h2>{title}</h2>" in shown
+
+
+def test_every_verdict_reason_and_caveat_is_explained(shown: str):
+    words = text(shown)
+    for verdict in verdicts.VERDICTS.values():
+        assert verdict.word in words
+        assert verdict.sentence in words
+    for sentence in (*verdicts.REASONS.values(), *verdicts.CAVEATS.values()):
+        assert sentence in words
+
+
+def test_method_limits_misuse_and_glossary(shown: str):
+    words = text(shown)
+    lines = (*method.method_lines(), *method.limit_lines(), *method.misuse_lines(), *method.group_lines())
+    for line in lines:
+        assert line in words
+    assert [word for word, _ in method.GLOSSARY] == sorted(word for word, _ in method.GLOSSARY)
+    for word, meaning in method.GLOSSARY:
+        assert word in words
+        assert meaning in words
+
+
+def test_every_source_has_its_date(shown: str):
+    words = text(shown)
+    made = [one for one in read_provenance(settings.DATA_FOLDER).values() if one.made_from]
+    assert len(made) > 5
+    for one in made:
+        assert one.publisher in words
+        assert one.date in words
+
+
+def test_the_numbers_are_the_engines(monkeypatch: pytest.MonkeyPatch):
+    assert any(number(settings.DETOUR_FACTOR, 1) in line for line in method.method_lines())
+    monkeypatch.setattr(settings, "LASTING_DAYS", 77)
+    assert any("77 dagen" in line for line in method.method_lines())
+    monkeypatch.setattr(settings, "COVERED_SHARE", 0.6)
+    assert any("60 %" in line for line in method.method_lines())
