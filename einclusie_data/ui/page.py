@@ -77,8 +77,15 @@ class View:
 
 @st.cache_resource(show_spinner=False)
 def _language() -> ComponentRenderer:
-    """Tells the browser, and so the screen reader, that the page is in Dutch; Streamlit says English."""
     return st.components.v2.component("taal", js="export default () => { document.documentElement.lang = 'nl'; }")
+
+
+def _tell_language() -> None:
+    """Tell the browser, and so the screen reader, that the page is in Dutch; Streamlit says English.
+
+    It stands last in its column: an element that is still being made takes room, and what is below it would move.
+    """
+    _language()(key="taal_van_de_pagina", height=1)
 
 
 def _menu(query: dict[str, list[str]]) -> None:
@@ -113,7 +120,6 @@ def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = 
     """
     st.set_page_config(page_title=f"{title} · {APP_NAME}", page_icon="🧭", layout="wide")
     st.html(f"<style>{_STYLE}</style>")
-    _language()(key="taal_van_de_pagina", height=1)
     menu = st.container(horizontal=True, key="menu")
     st.title(heading, anchor=False)
     try:
@@ -122,6 +128,7 @@ def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = 
         with menu:
             _menu({})
         st.error(plain(error))
+        _tell_language()
         st.stop()
     filters = filter_params(dataset)
     params = (*filters, *own(dataset))
@@ -134,6 +141,7 @@ def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = 
             )
         )
         choice = show_filters(dataset, filters)
+        _tell_language()
     with menu:
         _menu(url_state.chosen(filters))
     if data.is_starter():

@@ -46,9 +46,9 @@ IDLE = """
 
 
 @contextmanager
-def running_app(script: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def running_app(script: str, environment: Mapping[str, str] | None = None, *, port: int | None = None) -> Iterator[str]:
     """The address of `script` (relative to the project) on a server of its own, that stops at the end."""
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT_FOLDER / script), *options]
@@ -106,6 +106,14 @@ def take_screenshots(page: Page, name: str) -> list[Path]:
     return paths
 
 
+def picture(page: Page, name: str) -> None:
+    """A picture for the manual: docs/img/NAME.png when `make pictures` asks for it, else build/screenshots/."""
+    folder = PROJECT_FOLDER / "docs" / "img" if os.environ.get("EINCLUSIE_BEELDEN") else SCREENSHOTS
+    folder.mkdir(parents=True, exist_ok=True)
+    page.wait_for_timeout(700)
+    page.screenshot(path=folder / f"{name}.png")
+
+
 def _screenshot(page: Page, name: str, viewport: ViewportSize) -> Path:
     page.set_viewport_size(viewport)
     wait_idle(page)
@@ -121,6 +129,7 @@ def _environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 
 def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""The three screens in a real browser, on the starter workbook; what they show is compared with the engine."""
+"""Start, matrix and offers in a real browser, on the starter workbook; what they show is compared with the engine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -18,16 +17,8 @@ from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
 from einclusie_data.questions import Filters, Question
 from einclusie_data.summary import Summary, summary_of
 from einclusie_data.verdicts import VERDICTS
-from tests.browser.harness import LAPTOP, PHONE, PROJECTOR, map_frame, running_app, take_screenshots, wait_idle
-
-PAGES = {"start": "/", "hiatenmatrix": "/hiatenmatrix", "aanbod": "/aanbod"}
-ENGLISH = re.compile(
-    r"\b(the|and|select|choose|options?|clear|search|download as|loading|running|required|no results|press|enter|date|"
-    r"today|deploy|unknown|error|reset|browse|upload|fullscreen)\b",
-    re.IGNORECASE,
-)
-RULES_FOR_STREAMLIT = {"region", "landmark-unique", "heading-order"}
-"""Findings about the frame that Streamlit itself draws around every page."""
+from tests.browser.actions import choose, choose_group
+from tests.browser.harness import LAPTOP, map_frame, running_app, wait_idle
 
 
 @pytest.fixture(scope="module")
@@ -43,19 +34,6 @@ def asked(**filters: tuple[str, ...]) -> Question:
 def summary(dataset: Dataset, group: str) -> Summary:
     codes = tuple(dataset.areas.wijken.index)
     return summary_of(dataset, answer_per_group(dataset, asked()), group, codes)
-
-
-def choose_group(page: Page, group: str) -> None:
-    page.get_by_role("radiogroup", name="Doelgroep").get_by_text(group, exact=True).click()
-    wait_idle(page)
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    box = page.get_by_role("combobox", name=label).first
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
-    wait_idle(page)
 
 
 # --- start ------------------------------------------------------------------------------------------------------------
@@ -88,16 +66,8 @@ def test_another_group_changes_map_list_and_link(open_page, dataset):
     expect(page).to_have_url(re.compile("doelgroep=Ouderen"))
 
 
-def test_the_starter_data_are_labelled(open_page):
-    for path in PAGES.values():
-        page = open_page(path)
-        expect(page.get_by_text("startgegevens uit openbare bronnen").first).to_be_visible()
-        expect(page.get_by_text("niet nagekeken door de partners").first).to_be_visible()
-        expect(page.get_by_text("© Statbel").first).to_be_visible()
-
-
 # --- links, pages, reset ----------------------------------------------------------------------------------------------
-def test_a_deep_link_works_on_a_cold_server(browser):
+def test_a_cell_can_be_reached_by_link_on_a_cold_server(browser):
     with running_app("dashboard.py") as address:
         context = browser.new_context(viewport=LAPTOP, locale="nl-BE")
         page = context.new_page()
@@ -230,47 +200,6 @@ def test_the_offer_downloads(open_page, dataset, tmp_path):
     active = dataset.workbook.offers[dataset.workbook.offers["name"].isin(again.workbook.offers["name"])]
     assert sorted(again.workbook.offers["name"]) == sorted(active["name"])
     assert not [problem for problem in again.workbook.problems if problem.severity == "fout"]
-
-
-# --- every page -------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("name", PAGES)
-def test_the_page_on_three_screens(open_page, name):
-    page = open_page(PAGES[name])
-    if name != "hiatenmatrix":
-        map_frame(page)
-    assert all(path.exists() for path in take_screenshots(page, name))
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP, PROJECTOR], ids=["phone", "laptop", "projector"])
-def test_nothing_is_wider_than_the_screen(open_page, name, viewport):
-    page = open_page(PAGES[name], viewport)
-    overflow = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    inner = page.evaluate(
-        "() => { const one = document.querySelector('[data-testid=stMain]'); return one.scrollWidth - one.clientWidth }"
-    )
-    assert (overflow, inner) == (0, 0)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_english_is_left_on_screen(open_page, name):
-    page = open_page(PAGES[name])
-    page.get_by_text("Meer filters").click()
-    page.wait_for_timeout(300)
-    text = page.evaluate("() => document.querySelector('[data-testid=stApp]').innerText")
-    assert not ENGLISH.findall(text)
-    page.wait_for_function("() => document.documentElement.lang === 'nl'")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_serious(open_page, name):
-    page = open_page(PAGES[name])
-    page.wait_for_timeout(1000)  # what is drawn anew fades in
-    found = Axe().run(page).response["violations"]
-    serious = {one["id"] for one in found if one["impact"] in ("serious", "critical")} - RULES_FOR_STREAMLIT
-    assert serious == set(), [
-        (one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found if one["id"] in serious
-    ]
 
 
 # --- hostile text -----------------------------------------------------------------------------------------------------
