@@ -27,7 +27,8 @@ bench: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.first_view
-	$(BIN)/python -m benchmarks.filter_change --app dashboard.py --widget Doelgroep --options Ouderen Werkzoekenden
+	$(BIN)/python -m benchmarks.filter_change
+	$(BIN)/python -m benchmarks.thirty_people
 
 # Rebuild data/ from data/bronnen/: the reference data, the template and the starter workbook (see README).
 data: $(VENV)/runtime.stamp

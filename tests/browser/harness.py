@@ -48,6 +48,15 @@ IDLE = """
 @contextmanager
 def running_app(script: str, environment: Mapping[str, str] | None = None, *, port: int | None = None) -> Iterator[str]:
     """The address of `script` (relative to the project) on a server of its own, that stops at the end."""
+    with running_server(script, environment, port=port) as (address, _):
+        yield address
+
+
+@contextmanager
+def running_server(
+    script: str, environment: Mapping[str, str] | None = None, *, port: int | None = None
+) -> Iterator[tuple[str, int]]:
+    """The same, with the id of the server's process."""
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
@@ -59,7 +68,7 @@ def running_app(script: str, environment: Mapping[str, str] | None = None, *, po
         )
         try:
             _wait_until_healthy(server, address, Path(log.name))
-            yield address
+            yield address, server.pid
         finally:
             server.terminate()
             server.wait(timeout=30)
