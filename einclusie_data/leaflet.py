@@ -19,6 +19,7 @@ import folium
 import pandas as pd
 from branca.element import Element, MacroElement
 from folium.elements import ElementAddToElement
+from folium.features import GeoJsonStyleMapper
 from folium.template import Template
 
 if TYPE_CHECKING:
@@ -167,13 +168,23 @@ def drawing_script(layers: Sequence[folium.GeoJson], filter_id: str = "") -> str
     for layer in layers:
         layer.add_to(group)
     group.add_to(folium.Map(tiles=None))
-    group.render()
+    for layer in layers:
+        _prepare(layer)
     for number, element in enumerate(_elements(group)):
         element._id = f"laag{number}"
     parts = [_script(element) for layer in layers for element in _elements(layer)]
     shown = [f"document.body.dataset.filter = {script_text(filter_id)};"] if filter_id else []
     drawn = f"return L.featureGroup([{', '.join(layer.get_name() for layer in layers)}]);"
     return "\n".join(["(function () {", *parts, *shown, drawn, "})()"])
+
+
+def _prepare(layer: folium.GeoJson) -> None:
+    """What a layer's `render` does before it writes; writing would compile all of its data as a template."""
+    mapper = GeoJsonStyleMapper(layer.data, layer.feature_identifier, layer)
+    if layer.style:
+        layer.style_map = mapper.get_style_map(layer.style_function)
+    if layer.highlight:
+        layer.highlight_map = mapper.get_highlight_map(layer.highlight_function)
 
 
 def _script(element: Element) -> str:

@@ -1,17 +1,22 @@
-"""Maps in a page: streamlit-folium by the pattern that was measured (DESIGN §7)."""
+"""Maps in a page: streamlit-folium by the pattern that was measured (DESIGN §7).
+
+``st_folium`` renders the base map anew at every run of the page, though the result is always the same. Here it is
+rendered once, by the same functions of streamlit-folium, and the component that they feed is called directly.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
-from streamlit_folium import st_folium
+from streamlit_folium import _component_func, _get_header, _get_html, _get_map_string, generate_js_hash
 
 from einclusie_data import maps
-from einclusie_data.leaflet import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from einclusie_data.leaflet import Drawing
 
 HEIGHT_PX = 560
 
@@ -50,18 +55,58 @@ def show_map(
         Called with the latitude and longitude (degrees) of a click anywhere on the map, also on a mark, before the page
         runs again: there it may still set a widget's value.
     """
+    base = _base(tuple(bounds), focus and tuple(focus), centre and tuple(centre), tiles)
+    code = generate_js_hash(base["script"], key, False)
 
     def clicked() -> None:
-        spot = (st.session_state[key] or {}).get("last_clicked")
+        spot = (st.session_state[code] or {}).get("last_clicked")
         if on_click is not None and spot:
             on_click(float(spot["lat"]), float(spot["lng"]))
 
-    st_folium(
-        maps.base_map(bounds, focus=focus, centre=centre, tiles=tiles),
-        key=key,
+    returned = [] if on_click is None else ["last_clicked"]
+    _component_func(
+        **base,
+        key=code,
         height=height,
-        use_container_width=True,
-        feature_group_to_add=[Drawing(layer.script) for layer in layers],
-        returned_objects=[] if on_click is None else ["last_clicked"],
+        width=None,
+        returned_objects=returned,
+        default=dict.fromkeys(returned),
+        feature_group="".join(_added(number, layer.script) for number, layer in enumerate(layers)),
         on_change=clicked,
+        return_on_hover=False,
+        pixelated=False,
+        wrap_longitude=False,
+        zoom=None,
+        center=None,
+        layer_control=None,
     )
+
+
+@st.cache_resource(show_spinner=False)
+def _base(
+    bounds: Sequence[float], focus: Sequence[float] | None, centre: Sequence[float] | None, tiles: bool
+) -> dict[str, Any]:
+    """What the browser gets of the base map: its script and files."""
+    base = maps.base_map(bounds, focus=focus, centre=centre, tiles=tiles)
+    base.get_root().render()
+    html, header = _get_html(base), _get_header(base)  # before the script, which changes the map
+    script = _get_map_string(base)
+    return {
+        "script": script,
+        "header": header,
+        "html": html,
+        "id": base.get_name(),
+        "css_links": [address for _, address in base.default_css],
+        "js_links": [address for _, address in base.default_js],
+    }
+
+
+def _added(number: int, script: str) -> str:
+    """A layer as the component wants it: drawn on its map, and listed, to be removed at the next change."""
+    name = f"feature_group_feature_group_{number}"
+    return f"""
+var {name} = {script};
+map_div.addLayer({name});
+window.feature_group = window.feature_group || [];
+window.feature_group.push({name});
+"""
