@@ -1,4 +1,4 @@
-# make run · make test · make lint · make bench · make data · make requirements
+# make run · make test · make lint · make bench · make pictures · make data · make requirements
 # Another Python: make run PYTHON=/usr/local/bin/python3.11
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PYTEST ?= --numprocesses=auto --dist=loadfile
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: run test lint bench data requirements browser
+.PHONY: run test lint bench data requirements browser pictures
 .DEFAULT_GOAL := run
 
 run: $(VENV)/runtime.stamp
@@ -29,6 +29,10 @@ bench: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.first_view
 	$(BIN)/python -m benchmarks.filter_change
 	$(BIN)/python -m benchmarks.thirty_people
+
+# Take the pictures of README and the manual again: docs/img.
+pictures: $(VENV)/dev.stamp browser
+	EINCLUSIE_BEELDEN=1 $(BIN)/python -m pytest -q tests/browser/test_manual.py tests/browser/test_four_questions.py
 
 # Rebuild data/ from data/bronnen/: the reference data, the template and the starter workbook (see README).
 data: $(VENV)/runtime.stamp
