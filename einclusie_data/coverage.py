@@ -77,11 +77,23 @@ def _pairs_within(demand_xy: Array, sites_xy: Array, distance_m: float) -> tuple
     return found["i"], found["j"], found["v"]
 
 
-def _crosses_river(areas: Areas, demand_xy: Array, sites_xy: Array, pairs: tuple[Array, Array, Array]) -> Array:
+def crosses_river(areas: Areas, demand_xy: Array, sites_xy: Array, pairs: tuple[Array, Array, Array]) -> Array:
     """Which pairs have a straight line that touches the river, unless the site itself lies in it.
 
     A line of length d can only touch the river when the distances of both ends to it add up to at most d: that leaves
     few lines to draw.
+
+    Parameters
+    ----------
+    areas : Areas
+    demand_xy, sites_xy : numpy.ndarray of float, shape (demand, 2) and (sites, 2)
+        Where people are, and where offers are (EPSG:31370, metres).
+    pairs : tuple of numpy.ndarray
+        Demand point, site and straight distance (metres) of every pair.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (pairs,)
     """
     demand, site, length = pairs
     blocked = np.zeros(len(demand), dtype=bool)
@@ -127,7 +139,7 @@ def reach_of(supply: Supply, reach_m: float) -> Reach:
     demand_xy = areas.demand[["x", "y"]].to_numpy(dtype=float)
     straight_m = (reach_m + settings.DISTANCE_TOLERANCE_M) / settings.DETOUR_FACTOR
     pairs = _pairs_within(demand_xy, sites_xy, straight_m)
-    free = ~_crosses_river(areas, demand_xy, sites_xy, pairs)
+    free = ~crosses_river(areas, demand_xy, sites_xy, pairs)
     shape = (len(demand_xy), len(sites_xy))
     table = csr_array((np.ones(int(free.sum()), dtype=bool), (pairs[0][free], pairs[1][free])), shape=shape)
     centres = areas.wijken[["centre_x", "centre_y"]].to_numpy(dtype=float)

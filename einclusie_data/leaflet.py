@@ -82,7 +82,7 @@ class DutchControls(MacroElement):
     first : list of list of float
         South-west and north-east corner (latitude, longitude) that the map shows first.
     views : mapping
-        Label of a button -> the corners that it shows.
+        Label of a button -> the corners that it shows; None = what the map showed first.
     """
 
     _template = Template(
@@ -95,7 +95,14 @@ class DutchControls(MacroElement):
             });
             (function (map) {
                 function show(corners) { map.fitBounds(corners, {animate: false}); }
-                show({{ this.first|tojson }});
+                var first = {{ this.first|tojson }};
+                show(first);
+                // A layer may bring another place to look at (see maps.look_layer): it shows once, the button returns.
+                map.lookAt = function (corners) {
+                    if (JSON.stringify(corners) === JSON.stringify(first)) return;
+                    first = corners;
+                    show(first);
+                };
                 map.getContainer().setAttribute("role", "region");
                 map.getContainer().setAttribute("aria-label", {{ this.title|tojson }});
                 map.attributionControl.setPrefix(false).addAttribution({{ this.attribution|tojson }});
@@ -108,7 +115,7 @@ class DutchControls(MacroElement):
                         var button = L.DomUtil.create("button", "", box);
                         button.type = "button";
                         button.textContent = view[0];
-                        button.addEventListener("click", function () { show(view[1]); });
+                        button.addEventListener("click", function () { show(view[1] || first); });
                     });
                     return box;
                 };
@@ -118,7 +125,7 @@ class DutchControls(MacroElement):
         """
     )
 
-    def __init__(self, title: str, attribution: str, first: Corners, views: Mapping[str, Corners]) -> None:
+    def __init__(self, title: str, attribution: str, first: Corners, views: Mapping[str, Corners | None]) -> None:
         super().__init__()
         self.first = first
         self.title = title
@@ -150,6 +157,11 @@ class Drawing(folium.FeatureGroup):
     def render(self, **_: object) -> str:
         """Nothing to do: streamlit-folium takes the script itself, and adds the layer to the map."""
         return ""
+
+
+def look_script(corners: Corners) -> str:
+    """A layer without anything on it, that moves the map to some corners unless it was there last."""
+    return f"(window.map.lookAt({json.dumps(corners)}), L.featureGroup([]))"
 
 
 def drawing_script(layers: Sequence[folium.GeoJson], filter_id: str = "") -> str:

@@ -54,6 +54,9 @@ _POINTS = {
     APPROXIMATE_PLACE: {"radius": 12, "color": _DARK, "fillColor": "#ffffff", "dashArray": "4 3", "fillOpacity": 0.15},
 }
 _POINTS = {place: {"weight": 2, "fill": True, "fillOpacity": 1} | style for place, style in _POINTS.items()}
+_CIRCLE = {"color": _DARK, "weight": 3, "fill": False}
+_SPOT = {"radius": 8, "color": _DARK, "weight": 5, "fill": True, "fillColor": "#ffffff", "fillOpacity": 1}
+"""Light with a thick dark edge: neither the dark dot of an offer nor its dashed ring."""
 
 
 def base_map(
@@ -93,7 +96,7 @@ def base_map(
     )
     if tiles:
         folium.TileLayer(TILES_URL, attr=TILES_ATTRIBUTION, max_zoom=19, control=False, opacity=0.6).add_to(base)
-    views = {} if focus is None else {WHOLE_VIEW: whole, FOCUS_VIEW: first}
+    views = {} if focus is None else {WHOLE_VIEW: whole, FOCUS_VIEW: None}
     if centre is not None:
         views[CENTRE_VIEW] = _corners(centre)
     leaflet.DutchControls(MAP_TITLE, html_text(attribution), first, views).add_to(base)
@@ -228,6 +231,39 @@ def offers_layer(offers: pd.DataFrame) -> Drawing:
         tooltip=_tooltip({"aanbod": "Aanbod", "plek": "Plek"}),
     )
     return Drawing(leaflet.drawing_script([layer] if rows else []))
+
+
+def spot_layer(lat: float, lon: float, reach_m: float) -> Drawing:
+    """A chosen spot, and how far someone gets on foot from there: a circle, the Schelde and the streets left aside.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees (EPSG:4326).
+    reach_m : float
+        Walking metres: the circle is `settings.DETOUR_FACTOR` times smaller.
+    """
+    place = [shapely.Point(lon, lat)]
+    circle = folium.GeoJson(
+        _collection(["bereik"], place, [{}]),
+        marker=folium.Circle(radius=reach_m / settings.DETOUR_FACTOR),
+        style_function=lambda _: _CIRCLE | {"radius": reach_m / settings.DETOUR_FACTOR},
+    )
+    mark = folium.GeoJson(
+        _collection(["gekozen"], place, [{}]), marker=folium.CircleMarker(), style_function=lambda _: _SPOT
+    )
+    return Drawing(leaflet.drawing_script([circle, mark]))
+
+
+def look_layer(bounds: Sequence[float]) -> Drawing:
+    """Nothing to see, but the map moves there: to follow a choice without making the map anew.
+
+    Parameters
+    ----------
+    bounds : sequence of 4 float
+        West, south, east and north in degrees.
+    """
+    return Drawing(leaflet.look_script(_corners(bounds)))
 
 
 def _corners(bounds: Sequence[float]) -> list[list[float]]:

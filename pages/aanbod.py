@@ -1,12 +1,25 @@
-"""Aanbod: who offers what, where; as a list and on a map."""
+"""Aanbod: who offers what, in an area or close to a spot; as a list and on a map, and one offer in full."""
 
-from einclusie_data.ui import url_state
-from einclusie_data.ui.offers_view import choose_offers, show_offer_downloads, show_offers, show_offers_map
+import streamlit as st
+
+from einclusie_data.ui.offer_view import open_offer, show_offer
+from einclusie_data.ui.offers_choice import choose_offers
+from einclusie_data.ui.offers_downloads import show_offer_downloads
+from einclusie_data.ui.offers_map import show_offers_map
+from einclusie_data.ui.offers_params import drawn_here, offers_params
+from einclusie_data.ui.offers_view import show_offers
 from einclusie_data.ui.page import close_page, open_page
 
-view = open_page("Aanbod", "Welk aanbod is er, en waar?", lambda _: [url_state.words("zoek")])
-offers = choose_offers(view)
-show_offers(view, offers)
-show_offers_map(view, offers)
-show_offer_downloads(view, offers)
+view = open_page("Aanbod", "Welk aanbod is er, en waar?", offers_params, drawn_here)
+opened = open_offer(view)
+listing = choose_offers(view, closed=opened is not None)
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    if opened is not None:
+        show_offer(listing, opened)
+    else:
+        show_offers(listing)
+        show_offer_downloads(listing)
+with right:
+    show_offers_map(listing, opened)
 close_page(view)

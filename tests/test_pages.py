@@ -128,7 +128,7 @@ def test_a_cell_outside_the_area_is_not_chosen():
 
 
 def test_offers_can_be_searched():
-    app = page("pages/aanbod.py", soort="Alles", zoek="permeke")
+    app = page("pages/aanbod.py", soort="Alles", zoek="permeke", weergave="tabel")
     assert "aanbod: 59 wijken" in sentence(app)
     assert all("permeke" in " ".join(map(str, row)).lower() for row in app.dataframe[0].value.to_numpy())
     nothing = page("pages/aanbod.py", zoek="xyzzy")
@@ -165,6 +165,6 @@ def test_a_cell_that_was_not_understood_is_not_called_empty(tmp_path: Path, monk
     ]
     path.write_bytes(workbook_bytes({"Aanbod": rows}))
     monkeypatch.setattr(settings, "WORKBOOK", path)
-    shown = page("pages/aanbod.py", soort="Alles").dataframe[0].value
+    shown = page("pages/aanbod.py", soort="Alles", weergave="tabel").dataframe[0].value
     assert shown["Type aanbod"].fillna("").tolist() == ["inloop (niet begrepen)", ""]
     assert shown["Doelgroep"].fillna("").tolist() == ["Ouderen", ""]

@@ -16,7 +16,7 @@ from einclusie_data.ui.markdown import plain
 from einclusie_data.words import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from einclusie_data.pipeline import Dataset
     from einclusie_data.scopes import Scope
@@ -95,22 +95,31 @@ MORE = ("dagdeel", "prijs", "aanmelden", "taal", "iedereen", "peildatum")
 """Filters that few people change; their widgets are drawn only when asked for, which keeps a page light."""
 
 
-def _draw_more(dataset: Dataset) -> None:
-    _several("Dagdeel", "dagdeel", dataset.values("dayparts"))
-    _several("Prijs", "prijs", dataset.values("prices"))
-    _several("Aanmelden", "aanmelden", dataset.values("signups"))
-    _several("Talen", "taal", dataset.values("languages"))
+_MORE_LISTS = {
+    "dagdeel": ("Dagdeel", "dayparts"),
+    "prijs": ("Prijs", "prices"),
+    "aanmelden": ("Aanmelden", "signups"),
+    "taal": ("Talen", "languages"),
+}
+"""Key of a filter -> its label, and its field of `Filters`."""
+
+
+def _draw_more(dataset: Dataset, keys: Sequence[str]) -> None:
+    for key, (label, field) in _MORE_LISTS.items():
+        if key in keys:
+            _several(label, key, dataset.values(field))
     st.toggle("Aanbod voor iedereen telt mee", key="iedereen")
     st.date_input("Peildatum", key="peildatum", format="DD/MM/YYYY")
 
 
-def _more(dataset: Dataset, params: Sequence[Param]) -> tuple[Filters, bool, date]:
+def _more(dataset: Dataset, params: Sequence[Param], elsewhere: Collection[str]) -> tuple[Filters, bool, date]:
     """The filters that few people change: from the session, where their widgets and the link put them."""
-    used = len(url_state.chosen(param for param in params if param.key in MORE))
+    keys = [key for key in MORE if key not in elsewhere]
+    used = len(url_state.chosen(param for param in params if param.key in keys))
     more = st.expander(f"Meer filters ({used})" if used else "Meer filters", key="meer_filters", on_change="rerun")
     if more.open:
         with more:
-            _draw_more(dataset)
+            _draw_more(dataset, keys)
     state = st.session_state
     filters = Filters(
         dayparts=tuple(state["dagdeel"]),
@@ -121,14 +130,23 @@ def _more(dataset: Dataset, params: Sequence[Param]) -> tuple[Filters, bool, dat
     return filters, bool(state["iedereen"]), state["peildatum"] or date.today()
 
 
-def show_filters(dataset: Dataset, params: Sequence[Param]) -> Choice:
-    """Draw the panel and tell what is chosen; `params` are those of `filter_params`."""
+def show_filters(dataset: Dataset, params: Sequence[Param], elsewhere: Collection[str] = ()) -> Choice:
+    """Draw the panel and tell what is chosen.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    params : sequence of Param
+        Those of `filter_params`.
+    elsewhere : collection of str
+        Keys of `MORE`, or "gebied", whose widgets the page draws itself, or that mean nothing there.
+    """
     group = str(st.radio("Doelgroep", dataset.groups, key="doelgroep", format_func=plain))
     areas = data.areas_to_choose()
-    scope = areas[_one("Gebied", "gebied", list(areas))]
+    scope = areas[st.session_state["gebied"] if "gebied" in elsewhere else _one("Gebied", "gebied", list(areas))]
     types = _types(dataset)
     reach_m = _reach()
-    filters, open_counts, day = _more(dataset, params)
+    filters, open_counts, day = _more(dataset, params, elsewhere)
     question = Question(
         on=day,
         reach_m=reach_m,

@@ -15,7 +15,7 @@ from einclusie_data.ui.map_view import HEIGHT_PX, show_map
 from einclusie_data.words import percentage, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
 
@@ -42,6 +42,8 @@ TOOLTIP = {
     "ranking": "Wijkenranking",
 }
 """Column of the layer -> heading in the tooltip."""
+BRIEF = {key: TOOLTIP[key] for key in ("label", "word")}
+"""The same for a small map, or one on which people click."""
 _OUTSIDE = {
     "colour": "#fbfbf9",
     "ink": "#8a8a86",
@@ -80,9 +82,9 @@ def look_table(rows: pd.DataFrame, colouring: Colouring) -> gpd.GeoDataFrame:
     return data.outlines().merge(table, on="wijkcode", how="left").fillna(_OUTSIDE)
 
 
-def wijken_layer(rows: pd.DataFrame, filter_id: str, colouring: Colouring) -> Drawing:
-    """The wijken in their colours."""
-    return maps.verdict_layer(look_table(rows, colouring), TOOLTIP, filter_id=filter_id)
+def wijken_layer(rows: pd.DataFrame, filter_id: str, colouring: Colouring, *, brief: bool = False) -> Drawing:
+    """The wijken in their colours; a brief tooltip says no more than the name and the verdict."""
+    return maps.verdict_layer(look_table(rows, colouring), BRIEF if brief else TOOLTIP, filter_id=filter_id)
 
 
 def marks_layer(dataset: Dataset, positions: list[int]) -> Drawing:
@@ -104,6 +106,10 @@ def show_layers(
     colouring: str = VERDICT,
     chosen: str | None = None,
     on_pick: Callable[[str], None] | None = None,
+    on_click: Callable[[float, float], None] | None = None,
+    above: Sequence[Drawing] = (),
+    focus: Sequence[float] | None = None,
+    brief: bool = False,
 ) -> None:
     """A map of the wijken with some offers on it; its layers are made once per choice, then kept.
 
@@ -124,11 +130,20 @@ def show_layers(
         Code of the wijk with the thick outline.
     on_pick : callable, optional
         Called with the wijkcode at a click, before the page runs again.
+    on_click : callable, optional
+        Called in the same way with the latitude and longitude, instead of `on_pick`.
+    above : sequence of Drawing
+        More layers, on top.
+    focus : sequence of 4 float, optional
+        What the map shows first, in degrees; the chosen area unless given.
+    brief : bool
+        Tooltips say no more than the name of the wijk and its verdict.
     """
     layers = [
-        _kept_wijken(data.version(), filter_id(view), colouring, rows),
+        _kept_wijken(data.version(), filter_id(view), colouring, brief, rows),
         *([] if chosen is None else [_kept_selection(chosen)]),
         _kept_marks(data.version(), positions, view.dataset),
+        *above,
     ]
 
     def clicked(lat: float, lon: float) -> None:
@@ -140,11 +155,11 @@ def show_layers(
         layers,
         key=key,
         bounds=tuple(data.outlines().total_bounds),
-        focus=data.focus(view.choice.scope.codes),
+        focus=data.focus(view.choice.scope.codes) if focus is None else focus,
         centre=data.centre(),
         height=height,
         tiles=st.session_state.get(STREETS, False),
-        on_click=None if on_pick is None else clicked,
+        on_click=on_click or (None if on_pick is None else clicked),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("● Stip: bekende plek. ◌ Ring met streepjes: we kennen enkel de wijk.", width="stretch")
@@ -152,8 +167,8 @@ def show_layers(
 
 
 @st.cache_resource(show_spinner=False, max_entries=LAYERS_KEPT)
-def _kept_wijken(version: str, filter_id: str, colouring: str, _rows: pd.DataFrame) -> Drawing:
-    return wijken_layer(_rows, f"{filter_id}|{colouring}", COLOURINGS[colouring])
+def _kept_wijken(version: str, filter_id: str, colouring: str, brief: bool, _rows: pd.DataFrame) -> Drawing:
+    return wijken_layer(_rows, f"{filter_id}|{colouring}", COLOURINGS[colouring], brief=brief)
 
 
 @st.cache_resource(show_spinner=False, max_entries=LAYERS_KEPT)

@@ -53,7 +53,7 @@ def show_map(
         True when the visitor asked for streets from OpenStreetMap.
     on_click : callable, optional
         Called with the latitude and longitude (degrees) of a click anywhere on the map, also on a mark, before the page
-        runs again: there it may still set a widget's value.
+        runs again: there it may still set a widget's value. Only a new click counts, not one on the very same pixel.
     """
     base = _base(tuple(bounds), focus and tuple(focus), centre and tuple(centre), tiles)
     code = generate_js_hash(base["script"], key, False)

@@ -1,134 +1,184 @@
-"""The list of offers on a page: filtered, on a map, and to download."""
+"""The offers that are listed: as readable cards by how near they are, or as a table with every public field."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import compress
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from einclusie_data.codelists import EVERYONE
-from einclusie_data.export import csv_bytes, file_stem, offers_geojson_bytes, workbook_columns
-from einclusie_data.export_xlsx import offers_xlsx_bytes
+from einclusie_data.explain import COMES, ELSEWHERE, IN_WIJK, MAYBE_HERE, WITHIN_REACH
 from einclusie_data.locate import Placement
-from einclusie_data.offers import ALL_GROUPS, offer_list, search
-from einclusie_data.report import about_offers, left_out_columns
+from einclusie_data.nearby import ACROSS, distance_words
+from einclusie_data.offer_card import (
+    NOT_FILLED,
+    card_lines,
+    checked_sentence,
+    maybe_sentence,
+    place_words,
+    shown_texts,
+)
 from einclusie_data.schema import OFFERS
 from einclusie_data.scopes import CITY
-from einclusie_data.ui.cell import XLSX
-from einclusie_data.ui.layers import show_layers
-from einclusie_data.ui.markdown import plain
-from einclusie_data.words import count, listing, number
+from einclusie_data.ui import url_state
+from einclusie_data.ui.cards import Card, show_cards
+from einclusie_data.ui.filters import REACHES
+from einclusie_data.ui.offers_choice import LISTS_KEPT
+from einclusie_data.ui.offers_params import SHOW_AS, TABLE, choose
+from einclusie_data.words import number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from einclusie_data.ui.page import View
+    from einclusie_data.ui.offers_choice import Listing
 
-_SHOWN = ("name", "organisations", "groups", "types", "location", "address", "postcode", "when", "price", "signup",
-          "contact", "website", "checked", "source", "note", "row")  # fmt: skip
+FIRST_SHOWN = 20
+"""How many cards a list shows before someone asks for all."""
+HOW_TO_SPOT = (
+    "In de lijst staan het midden van elke wijk, partners en gebouwen waarvan we de plek precies kennen. "
+    "Dan zie je welk aanbod daar te voet dichtbij is, wat er aan huis of online komt, en wat verder weg ligt. "
+    "Bij de filters kies je voor welke doelgroep, en hoe ver iemand wil lopen."
+)
+ALL_ABOUT = "Toon alles over dit aanbod"
+LONG_AGO = ("checked", "valid_from", "valid_to")
 _WIDTHS = {
-    "name": 320, "organisations": 220, "groups": 170, "types": 250, "location": 170, "address": 170, "postcode": 110,
-    "when": 220, "price": 120, "signup": 130, "contact": 130, "source": 260, "note": 320,
+    "name": 320, "organisations": 220, "types": 250, "groups": 170, "location": 170, "address": 170, "when": 220,
+    "source": 260, "note": 320,
 }  # fmt: skip
-"""Pixels per column: wide enough to say that something is not filled in."""
 
 
-def choose_offers(view: View) -> pd.DataFrame:
-    """The offers of the view: of the chosen area, filters and group, and with the words searched for.
-
-    Someone who chose Iedereen gets the offers of every group.
-    """
-    words = st.text_input("Zoek", key="zoek", placeholder="Zoek op naam, organisatie, straat …") or ""
-    group = ALL_GROUPS if view.choice.group == EVERYONE else view.choice.group
-    found = search(_listed(view, group, unknown_too=False), words)
-    more = len(search(_listed(view, group, unknown_too=True), words)) - len(found)
-    st.markdown(
-        f"**{count(len(found), 'aanbod', 'keer aanbod')}: {plain(view.sentence(group or 'alle doelgroepen'))}**"
-    )
-    if more:
-        st.caption(
-            f"Nog {count(more, 'aanbod past', 'keer aanbod past')} misschien: wat je filtert is er niet ingevuld. "
-            "Kies bij Soort aanbod “Alles” en wis de andere filters om het te zien."
-        )
-    return found
-
-
-def _listed(view: View, group: str, *, unknown_too: bool) -> pd.DataFrame:
-    question, scope = view.choice.question, view.choice.scope
-    wijken = None
-    if scope.name != CITY:
-        wijken = [int(place) for place in view.dataset.areas.wijken.index.get_indexer(list(scope.codes))]
-    supply, reach = view.dataset.supply, view.dataset.reach(question.reach_m)
-    return offer_list(supply, reach, question, group=group, wijken=wijken, unknown_too=unknown_too)
-
-
-def _shown_table(view: View, offers: pd.DataFrame) -> pd.DataFrame:
-    """The public fields under their headers; None = not filled in. A cell that was not understood says what it says."""
-    texts = offers[list(_SHOWN)].map(lambda cell: ("; ".join(cell) if isinstance(cell, tuple) else cell) or None)
-    for key in ("groups", "types", "price", "signup", "postcode"):
-        typed = view.dataset.typed[key].reindex(offers.index) if key in view.dataset.typed else ""
-        unread = texts[key].isna() & (typed != "")
-        texts[key] = texts[key].mask(unread, typed + " (niet begrepen)")
-    table = texts.rename(columns=OFFERS.headers | {"row": "Rij"})
-    table.insert(2, "Plek", offers["placement"])
-    if view.choice.scope.name != CITY:
-        table.insert(2, "Waar", offers["relation"])
-    return table
-
-
-def show_offers(view: View, offers: pd.DataFrame) -> None:
-    """The offers as a table with their public fields; what is not filled in says so."""
-    if offers.empty:
-        st.text("Er is geen aanbod gevonden met deze filters. Maak het gebied ruimer of wis een filter.")
+def show_offers(listing: Listing) -> None:
+    """The list in the form that the visitor chose; the way on when it is empty."""
+    if not listing.ready:
+        st.text(HOW_TO_SPOT)
         return
+    if listing.offers.empty:
+        _show_nothing(listing)
+        return
+    st.segmented_control(
+        "Toon als",
+        list(SHOW_AS),
+        key="weergave",
+        format_func=SHOW_AS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+    )
+    if st.session_state["weergave"] == TABLE:
+        _show_table(listing)
+    else:
+        _show_list(listing)
+
+
+# --- cards ------------------------------------------------------------------------------------------------------------
+def _headings(listing: Listing) -> dict[str, str]:
+    """Relation -> heading, in the order of the list."""
+    where = "de wijk" if listing.spot or len(listing.view.choice.scope.codes) == 1 else "het gebied"
+    return {
+        "": "Aanbod in de stad",
+        IN_WIJK: f"In {where}",
+        WITHIN_REACH: f"Binnen loopafstand ({number(listing.view.choice.question.reach_m)} m)",
+        COMES: "Komt aan huis, rondreizend of online",
+        ELSEWHERE: "Verder weg: het dichtste eerst",
+        ACROSS: "Over de Schelde: dichtbij, maar niet in een rechte lijn te voet",
+        MAYBE_HERE: f"Ligt misschien in {where}",
+    }
+
+
+def _show_list(listing: Listing) -> None:
+    """Cards under a heading per relation; the first ones until someone asks for all."""
+    size = len(listing.offers)
+    shown = size if st.session_state["alles"] else min(FIRST_SHOWN, size)
+    for place, (heading, cards) in enumerate(_sections(listing.key, shown, listing)):
+        st.header(heading, anchor=False)
+        show_cards(cards, key=f"aanbod_lijst_{place}", label=heading, on_pick=_open)
+    if shown < size:
+        st.button(f"Toon alles ({number(size)})", on_click=choose, kwargs={"alles": True})
+
+
+@st.cache_resource(show_spinner=False, max_entries=LISTS_KEPT)
+def _sections(key: tuple[object, ...], shown: int, _listing: Listing) -> list[tuple[str, list[Card]]]:
+    """Heading and cards per relation that occurs among the first `shown` offers."""
+    offers, dataset = _listing.offers, _listing.view.dataset
+    sizes = offers["relation"].value_counts()
+    first = offers.head(shown)
+    texts = shown_texts(first, dataset.typed, dataset.areas)
+    cards = [_card(_listing, row, line) for (_, row), (_, line) in zip(first.iterrows(), texts.iterrows(), strict=True)]
+    return [
+        (f"{heading}: {number(int(sizes[relation]))}", list(compress(cards, first["relation"] == relation)))
+        for relation, heading in _headings(_listing).items()
+        if (first["relation"] == relation).any()
+    ]
+
+
+def _open(row: str, _: str) -> None:
+    choose(aanbod=int(row))
+
+
+def _card(listing: Listing, row: pd.Series, texts: pd.Series) -> Card:
+    question = listing.view.choice.question
+    near = distance_words(row["relation"], row["distance_m"]) if listing.spot else ""
+    if not near and row["placement"] == Placement.MOBILE:
+        near = str(row["mode"] or COMES).lower()
+    maybe = "" if row.name in listing.sure else maybe_sentence(row, question)
+    checked = checked_sentence(row["checked"], question.on)
+    lines = (maybe, *card_lines(texts, place_words(texts, row["placement"], near), checked))
+    return Card(str(row["row"]), texts["name"], lines, None, (("alles", ALL_ABOUT),), ((texts["website"], "Website"),))
+
+
+# --- table ------------------------------------------------------------------------------------------------------------
+def _show_table(listing: Listing) -> None:
+    """Every public field under its header; what is not filled in says so."""
     headers = OFFERS.headers
     st.dataframe(
-        _shown_table(view, offers),
+        _table(listing),
         hide_index=True,
-        height=min(420, 38 + 35 * len(offers)),
+        height=min(560, 38 + 35 * len(listing.offers)),
         alt="Lijst van het aanbod",
-        placeholder="niet ingevuld",
+        placeholder=NOT_FILLED,
         column_config={
             **{headers[key]: st.column_config.TextColumn(width=pixels) for key, pixels in _WIDTHS.items()},
             headers["website"]: st.column_config.LinkColumn(display_text="website", validate="^https?://"),
-            headers["checked"]: st.column_config.DateColumn(format="DD/MM/YYYY"),
+            **{headers[key]: st.column_config.DateColumn(format="DD/MM/YYYY") for key in LONG_AGO},
         },
     )
 
 
-def show_offers_map(view: View, offers: pd.DataFrame) -> None:
-    """The offers that have a place, on the wijken of the chosen group."""
-    placed = offers["placement"].isin([Placement.EXACT, Placement.APPROXIMATE]).sum()
-    st.caption(
-        f"Op de kaart: {number(int(placed))} van {number(len(offers))}. De kleuren tonen het oordeel voor "
-        f"{plain(view.choice.group.lower())}."
+def _table(listing: Listing) -> pd.DataFrame:
+    offers = listing.offers
+    texts = shown_texts(offers, listing.view.dataset.typed, listing.view.dataset.areas)
+    table = texts.where(texts != "", None)
+    for key in LONG_AGO:  # dates sort as dates, unless a cell holds something else
+        if not texts[key].str.contains("(", regex=False).any():
+            table[key] = offers[key]
+    table.insert(3, "Plek", offers["placement"])
+    if listing.spot or listing.view.choice.scope.name != CITY:
+        table.insert(3, "Waar", offers["relation"])
+    if listing.spot:
+        table.insert(4, "Loopafstand (m)", offers["distance_m"].where(offers["relation"] != ACROSS).round(-1))
+    return table.assign(Rij=offers["row"]).rename(columns=OFFERS.headers)
+
+
+# --- nothing ----------------------------------------------------------------------------------------------------------
+def _show_nothing(listing: Listing) -> None:
+    """Say so, and offer the ways on that can change it."""
+    st.text(
+        "Er is geen aanbod gevonden met deze keuzes. Dat wil niet zeggen dat er niets is: misschien staat het nog niet "
+        "in de lijst. Zoek ruimer:"
     )
-    show_layers(view, view.summary.rows, tuple(offers.index), key="kaart_aanbod", height=480)
-
-
-def show_offer_downloads(view: View, offers: pd.DataFrame) -> None:
-    """Download exactly what is listed."""
-    dataset, question = view.dataset, view.choice.question
-
-    def xlsx() -> bytes:
-        return offers_xlsx_bytes(offers, about_offers(dataset, question, len(offers)), dataset.typed)
-
-    def geojson() -> bytes:
-        points = dataset.supply.points[~dataset.supply.points["hint"]]
-        lon, lat = dataset.areas.to_degrees(points["x"].to_numpy(), points["y"].to_numpy())
-        return offers_geojson_bytes(offers, points, zip(lon, lat, strict=True), dataset.typed)
-
-    stem = file_stem("aanbod", question.on)
+    state, choice = st.session_state, listing.view.choice
+    ways: dict[str, dict[str, Any]] = {
+        f"Toon wat misschien past ({number(listing.maybe)})": {"misschien": True} if listing.maybe else {},
+        "Wis de zoekwoorden": {"zoek": ""} if state["zoek"] else {},
+        "Zoek in de hele stad": {"gebied": CITY} if choice.scope.name != CITY else {},
+        f"Loop tot {number(max(REACHES))} m": {"afstand": max(REACHES)} if state["afstand"] < max(REACHES) else {},
+        "Toon elk soort aanbod": {"soort": "Alles"} if choice.question.filters.types else {},
+        "Toon aanbod voor elke groep": {"doelgroep": EVERYONE} if choice.group != EVERYONE else {},
+        "Toon elke manier van aanmelden": {"aanmelden": []} if state["aanmelden"] else {},
+        "Toon elke taal": {"taal": []} if state["taal"] else {},
+    }
     with st.container(horizontal=True):
-        st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX, type="primary", on_click="ignore")
-        st.download_button(
-            "Download als CSV",
-            lambda: csv_bytes(workbook_columns(offers, dataset.typed)),
-            f"{stem}.csv",
-            "text/csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Download als GeoJSON", geojson, f"{stem}.geojson", "application/geo+json", on_click="ignore"
-        )
-    st.caption(f"Niet in deze bestanden: {plain(listing(left_out_columns(dataset)))}.")
+        for label, values in ways.items():
+            if values:
+                st.button(label, on_click=choose, kwargs=values)
+        st.button("Wis alle keuzes", on_click=url_state.wipe, args=[listing.view.params])

@@ -19,7 +19,7 @@ from einclusie_data.ui.navigate import leave_when_asked
 from einclusie_data.words import view_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     import pandas as pd
     from streamlit.components.v2.types import ComponentRenderer
@@ -101,7 +101,12 @@ def _show_origin(dataset: Dataset) -> None:
     st.caption(f"Gegevens: {plain(data.origin(dataset))}. " + " ".join(plain(one.text) for one in attribution()))
 
 
-def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = lambda _: []) -> View:
+def open_page(
+    title: str,
+    heading: str,
+    own: Callable[[Dataset], list[Param]] = lambda _: [],
+    elsewhere: Callable[[], Collection[str]] = tuple,
+) -> View:
     """Start a page: everything above its own content.
 
     Parameters
@@ -112,6 +117,8 @@ def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = 
         The question that the page answers.
     own : callable
         Gives the choices of this page itself that are kept in the URL.
+    elsewhere : callable
+        Gives the keys of the filters that the panel leaves to the page (see `show_filters`), once the URL is read.
 
     Returns
     -------
@@ -140,7 +147,7 @@ def open_page(title: str, heading: str, own: Callable[[Dataset], list[Param]] = 
                 APP_NAME, data.origin(dataset)
             )
         )
-        choice = show_filters(dataset, filters)
+        choice = show_filters(dataset, filters, elsewhere())
         _tell_language()
     with menu:
         _menu(url_state.chosen(filters))

@@ -1,0 +1,57 @@
+"""The card of one offer: everything that anyone may know about it, made to be read, printed and passed on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from markupsafe import Markup
+
+from einclusie_data.locate import Placement
+from einclusie_data.nearby import distance_words, place_of
+from einclusie_data.offer_card import NOT_FILLED, PUBLIC, checked_sentence, place_words, reach_sentence, shown_texts
+from einclusie_data.offers import public_offers
+from einclusie_data.ui.html import join, table
+from einclusie_data.ui.offers_params import choose
+
+if TYPE_CHECKING:
+    from einclusie_data.ui.offers_choice import Listing
+    from einclusie_data.ui.page import View
+
+
+def open_offer(view: View) -> int | None:
+    """Position in the supply of the offer whose card is open."""
+    row = st.session_state["aanbod"]
+    if row is None:
+        return None
+    return int((view.dataset.supply.offers["row"] == row).to_numpy().argmax())
+
+
+def show_offer(listing: Listing, position: int) -> None:
+    """Draw the card of the offer at a position in the supply."""
+    view, spot = listing.view, listing.spot
+    dataset, question = view.dataset, view.choice.question
+    offers = public_offers(dataset.supply.offers.iloc[[position]])
+    offer, texts = offers.iloc[0], shown_texts(offers, dataset.typed, dataset.areas).iloc[0]
+    near = distance_words(*place_of(dataset.supply, spot, position, question.reach_m)) if spot else ""
+    st.button("← Terug naar de lijst", on_click=choose)
+    sentences = (
+        place_words(texts, Placement.APPROXIMATE if offer["placement"] == Placement.APPROXIMATE else "", near),
+        reach_sentence(dataset.supply, dataset.reach(question.reach_m), position),
+        checked_sentence(offer["checked"], question.on),
+    )
+    rows = [*((column.header, _cell(texts[column.key])) for column in PUBLIC), ("Rij", str(offer["row"]))]
+    st.html(
+        Markup("<div class='zinnen'><h2>{}</h2>{}</div>").format(
+            texts["name"], join(Markup("<p>{}</p>").format(one) for one in sentences)
+        )
+        + table("Alle gegevens over dit aanbod", ["Gegeven", "Wat er staat"], rows, name="velden")
+    )
+
+
+def _cell(text: str) -> str:
+    if not text:
+        return Markup("<span class='stil'>{}</span>").format(NOT_FILLED)
+    if text.startswith(("http://", "https://")) and " " not in text:
+        return Markup("<a href='{}' target='_blank' rel='noopener noreferrer'>{}</a>").format(text, text)
+    return text

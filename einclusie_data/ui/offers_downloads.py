@@ -1,0 +1,44 @@
+"""Downloads of exactly what is listed. Never with distances: from those anyone could find the spot of a client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data.export import csv_bytes, file_stem, offers_geojson_bytes, workbook_columns
+from einclusie_data.export_xlsx import offers_xlsx_bytes
+from einclusie_data.report import about_offers, left_out_columns
+from einclusie_data.ui.cell import XLSX
+from einclusie_data.ui.markdown import plain
+from einclusie_data.words import listing as in_a_row
+
+if TYPE_CHECKING:
+    from einclusie_data.ui.offers_choice import Listing
+
+
+def show_offer_downloads(listing: Listing) -> None:
+    """Buttons for Excel (to be uploaded again), CSV and GeoJSON; none for an empty list."""
+    if listing.offers.empty:
+        return
+    offers, dataset, question = listing.offers, listing.view.dataset, listing.view.choice.question
+
+    def xlsx() -> bytes:
+        return offers_xlsx_bytes(offers, about_offers(dataset, question, len(offers)), dataset.typed)
+
+    def csv() -> bytes:
+        return csv_bytes(workbook_columns(offers, dataset.typed))
+
+    def geojson() -> bytes:
+        points = dataset.supply.points[~dataset.supply.points["hint"]]
+        lon, lat = dataset.areas.to_degrees(points["x"].to_numpy(), points["y"].to_numpy())
+        return offers_geojson_bytes(offers, points, zip(lon, lat, strict=True), dataset.typed)
+
+    stem = file_stem("aanbod", question.on)
+    with st.container(horizontal=True):
+        st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX, type="primary", on_click="ignore")
+        st.download_button("Download als CSV", csv, f"{stem}.csv", "text/csv", on_click="ignore")
+        st.download_button(
+            "Download als GeoJSON", geojson, f"{stem}.geojson", "application/geo+json", on_click="ignore"
+        )
+    st.caption(f"Niet in deze bestanden: {plain(in_a_row(left_out_columns(dataset)))}.")
