@@ -92,7 +92,8 @@ def marks_layer(dataset: Dataset, positions: list[int]) -> Drawing:
     points = dataset.supply.points
     points = points[points["offer"].isin(positions) & ~points["hint"]]
     lon, lat = dataset.areas.to_degrees(points["x"].to_numpy(), points["y"].to_numpy())
-    names = public_offers(dataset.supply.offers)["name"].to_numpy()[points["offer"].to_numpy()]
+    shown = public_offers(dataset.supply.offers.loc[points["offer"].unique()])
+    names = shown.loc[points["offer"], "name"].to_numpy()
     return maps.offers_layer(pd.DataFrame({"name": names, "lon": lon, "lat": lat, "exact": points["exact"].to_numpy()}))
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#!|$~:&@^=]|^[-+]|^\d+(?=[.)])|(?<=www)\.)", re.IGNORECASE)
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#!|$~:&^=]|^[-+]|^\d+(?=[.)]))")
+_AUTOMATIC = re.compile(r"(?<=:)//|(?<=www)\.|@", re.IGNORECASE)
+"""What makes an address a link of itself, also where it is escaped."""
+_BREAK = "\u200b"
+"""Breaks a word without being seen."""
 
 
 def plain(text: object) -> str:
@@ -12,14 +16,17 @@ def plain(text: object) -> str:
 
     Examples
     --------
-    >>> plain("![x](http://a.b)")
-    '\\!\\[x\\](http\\://a.b)'
+    >>> plain("![x]")
+    '\\!\\[x\\]'
+    >>> plain("an@example.org").replace("\u200b", "|"), plain("https://a.b").replace("\u200b", "|")
+    ('an|@example.org', 'https\\:|//a.b')
     >>> plain("Nieuw-Kwartier Oost")
     'Nieuw-Kwartier Oost'
     """
-    return _ACTIVE.sub(_escaped, " ".join(str(text).split()))
+    broken = _AUTOMATIC.sub(lambda found: f"{_BREAK}{found.group()}", " ".join(str(text).split()))
+    return _ACTIVE.sub(_escaped, broken)
 
 
 def _escaped(match: re.Match[str]) -> str:
     found = match.group()
-    return f"{found}\u200b" if found.isdigit() else f"\\{found}"
+    return f"{found}{_BREAK}" if found.isdigit() else f"\\{found}"
