@@ -4,6 +4,7 @@ import streamlit as st
 
 from einclusie_data.colourings import COLOURINGS, VERDICT, legend_of
 from einclusie_data.ui.layers import show_layers
+from einclusie_data.ui.notice import show_notice
 from einclusie_data.ui.page import close_page, open_page
 from einclusie_data.ui.parts import show_figures, show_looks, show_meanings, show_unknowns
 from einclusie_data.ui.start_view import open_wijk, show_most_pressing
@@ -16,6 +17,7 @@ left, right = st.columns([3, 2], gap="medium")
 with left, st.container(key="vast"):
     show_looks(legend_of(summary.rows, COLOURINGS[VERDICT]))
     show_layers(view, summary.rows, summary.offers, key="kaart", on_pick=open_wijk(view))
+    show_notice()
     show_meanings()
 with right:
     show_most_pressing(summary, view.choice.group)

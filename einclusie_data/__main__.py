@@ -22,7 +22,7 @@ from einclusie_data.pipeline import Dataset, answer_per_group, answer_per_value,
 from einclusie_data.reference import rebuild_reference
 from einclusie_data.report import about_offers, gap_report
 from einclusie_data.template import template_bytes
-from einclusie_data.words import count
+from einclusie_data.words import count, listing, view_sentence
 
 if TYPE_CHECKING:
     import argparse
@@ -136,15 +136,22 @@ def chosen_offers(dataset: Dataset, options: argparse.Namespace) -> pd.DataFrame
     return shown[np.asarray(suits)[shown.index]]
 
 
+def _sentence(dataset: Dataset, options: argparse.Namespace) -> str:
+    """What the options of `aanbod` choose, in a sentence."""
+    area = listing(options.wijk) if options.wijk else "hele stad"
+    group = listing(groups_of(options, dataset)) if options.doelgroep else "alle doelgroepen"
+    return view_sentence(question_of(options, dataset), area=area, group=group)
+
+
 def list_offers(options: argparse.Namespace) -> int:
     """`aanbod`."""
     dataset = load_dataset(options.werkmap, load_areas())
     shown, typed = chosen_offers(dataset, options), dataset.typed
     points = dataset.supply.points[~dataset.supply.points["hint"]]
-    lon, lat = dataset.areas.to_degrees(points["x"].to_numpy(), points["y"].to_numpy())
+    lon, lat = (degrees[points.index] for degrees in dataset.point_degrees)
     writers = {
         ".xlsx": lambda: offers_xlsx_bytes(
-            shown, about_offers(dataset, question_of(options, dataset), len(shown)), typed
+            shown, about_offers(dataset, question_of(options, dataset), len(shown), _sentence(dataset, options)), typed
         ),
         ".csv": lambda: csv_bytes(workbook_columns(shown, typed)),
         ".geojson": lambda: offers_geojson_bytes(shown, points, zip(lon, lat, strict=True), typed),

@@ -148,7 +148,7 @@ def looks_of(rows: pd.DataFrame, colouring: Colouring) -> list[Look]:
 
 
 def legend_of(rows: pd.DataFrame, colouring: Colouring) -> list[tuple[Look, int]]:
-    """Every look of a colouring with its number of wijken, in order; those that are not bewoond apart.
+    """Every look of a colouring with its number of wijken, in order; those that are not bewoond last, if any.
 
     Parameters
     ----------
@@ -167,4 +167,7 @@ def legend_of(rows: pd.DataFrame, colouring: Colouring) -> list[tuple[Look, int]
         looks = [one for code, one in verdicts.VERDICTS.items() if code != verdicts.NOT_APPLICABLE]
     elif verdicts.VERDICTS[verdicts.UNKNOWN].word in words:
         looks.append(verdicts.VERDICTS[verdicts.UNKNOWN])
+    nobody = verdicts.VERDICTS[verdicts.NOT_APPLICABLE]
+    if nobody.word in words:
+        looks.append(nobody)
     return [(look, words.count(look.word)) for look in looks]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from einclusie_data import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +18,12 @@ if TYPE_CHECKING:
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
 """Years outside these are typing errors."""
+
+
+def today() -> date:
+    """The day it is in Antwerp, wherever the server stands."""
+    return datetime.now(ZoneInfo(settings.TIMEZONE)).date()
+
 
 EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIALS = range(20_000, 73_051)  # October 1954 to the end of 2099

@@ -10,7 +10,6 @@ from openpyxl.styles import Alignment
 
 from einclusie_data.cells import SEPARATOR
 from einclusie_data.export_xlsx import ABOUT_SHEET, add_about, add_table, save_book
-from einclusie_data.offers import public_offers
 from einclusie_data.quality import (
     NEVER,
     OLD,
@@ -59,7 +58,7 @@ def _complete_rows(dataset: Dataset, answer: Answer, codes: Sequence[str], group
 def _correct_rows(dataset: Dataset) -> list[tuple[Any, ...]]:
     """The problems of the whole workbook; those of Aanbod with the name of the offer."""
     offers = {report.name for report in dataset.workbook.reports if report.key == OFFERS.key}
-    public = public_offers(dataset.supply.offers)
+    public = dataset.shown
     known = dict(zip(public["row"], zip(public["organisations"], public["name"], strict=True), strict=True))
     rows = []
     for one in problems_table(dataset.workbook).to_dict("records"):

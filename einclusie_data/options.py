@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from einclusie_data import settings
+from einclusie_data.dates import today
 from einclusie_data.names import WijkNames
 from einclusie_data.questions import Filters, Question
 from einclusie_data.text import match_value
@@ -144,7 +145,7 @@ def question_of(options: argparse.Namespace, dataset: Dataset) -> Question:
     """The question that the options ask; OptionError for a value that is not in its list."""
     chosen = {one.field: _values(dataset, one.flag, one.codelist, getattr(options, one.field)) for one in FILTER_FLAGS}
     return Question(
-        on=options.peildatum or date.today(),
+        on=options.peildatum or today(),
         reach_m=options.afstand,
         open_counts=not options.zonder_iedereen,
         filters=Filters(**chosen),

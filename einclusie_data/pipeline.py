@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from einclusie_data import gaps
 from einclusie_data.coverage import Reach, reach_of
 from einclusie_data.locate import Supply, locate_offers
+from einclusie_data.methods import public_methods
 from einclusie_data.needs import Needs, needs_of
+from einclusie_data.offers import public_offers
 from einclusie_data.public import typed_texts
 from einclusie_data.questions import (
     FILTER_LISTS,
@@ -28,7 +30,9 @@ from einclusie_data.validate import check_workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from einclusie_data.areas import Areas
     from einclusie_data.questions import Question
@@ -71,6 +75,21 @@ class Dataset:
     def typed_methods(self) -> pd.DataFrame:
         """The same of Methodieken."""
         return typed_texts(self.workbook, METHODS)
+
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        """The located offers as anyone may see them (see `offers.public_offers`), index as `supply.offers`."""
+        return public_offers(self.supply.offers)
+
+    @cached_property
+    def methods(self) -> pd.DataFrame:
+        """The methods as anyone may see them (see `methods.public_methods`)."""
+        return public_methods(self.workbook.methods, self.typed_methods)
+
+    @cached_property
+    def point_degrees(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Longitude and latitude (EPSG:4326) of every row of `supply.points`."""
+        return self.areas.to_degrees(self.supply.points["x"].to_numpy(), self.supply.points["y"].to_numpy())
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from einclusie_data import codelists, verdicts
+from einclusie_data import codelists
 from einclusie_data.explain import IN_WIJK, offers_of_cell
 from einclusie_data.words import UNKNOWN, metres, number, whole
 
@@ -129,8 +129,3 @@ def rows_to_complete(profile: Profile) -> list[tuple[str, str]]:
     return [
         (str(rows), "; ".join(part["doelgroep"])) for rows, part in waiting.groupby("rijen_aan_te_vullen", sort=False)
     ]
-
-
-def is_inhabited(profile: Profile) -> bool:
-    """Whether the wijk gets a verdict at all."""
-    return bool((profile.groups["oordeel"] != verdicts.NOT_APPLICABLE).all())

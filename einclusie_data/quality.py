@@ -89,6 +89,13 @@ def problems_table(workbook: Workbook) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(PROBLEM_COLUMNS)).astype({"row": "Int64"})
 
 
+def problem_places(workbook: Workbook) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sheets and the columns in which something was found, as `problems_table` writes them, each once."""
+    sheets = dict.fromkeys(one.sheet for one in workbook.problems)
+    columns = dict.fromkeys(one.column for one in workbook.problems if one.column)
+    return tuple(dict.fromkeys(map(mask_personal, sheets))), tuple(dict.fromkeys(map(mask_personal, columns)))
+
+
 def problems_per_column(problems: pd.DataFrame) -> pd.DataFrame:
     """How many errors and warnings each column has: `sheet`, `column`, `errors`, `warnings`; most first."""
     each = problems.assign(

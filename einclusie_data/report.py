@@ -13,7 +13,7 @@ from einclusie_data.figures import BY_DISTRICT
 from einclusie_data.gaps import touches
 from einclusie_data.locate import Placement
 from einclusie_data.method import limit_lines, method_lines, verdict_lines
-from einclusie_data.offers import public_offers
+from einclusie_data.privacy import mask_personal
 from einclusie_data.schema import METHODS, OFFERS
 from einclusie_data.words import count, day, filters_table, listing, number, view_sentence
 
@@ -40,7 +40,7 @@ def counting_offers(dataset: Dataset, answer: Answer, group: str | None = None) 
     """
     cases = [place for place, case in enumerate(answer.cases) if group in (None, case.group)]
     counts = (answer.measures.words[:, cases] & np.uint16(Flag.SUITABLE)) > 0
-    return public_offers(dataset.supply.offers.loc[np.any(counts, axis=1)])
+    return dataset.shown[np.any(counts, axis=1)]
 
 
 def placeless_sentence(offers: pd.DataFrame) -> str:
@@ -66,7 +66,7 @@ def left_out_columns(dataset: Dataset, sheet: Sheet = OFFERS) -> list[str]:
     """Headers of the workbook that an export of a sheet leaves out: internal ones, and ones not understood."""
     unknown = dataset.workbook.extra.get(sheet.key)
     internal = [column.header for column in sheet.columns if column.internal]
-    return internal + ([] if unknown is None else [str(name) for name in unknown.columns])
+    return internal + ([] if unknown is None else [mask_personal(str(name)) for name in unknown.columns])
 
 
 def _numbered(label: str, lines: Iterable[str]) -> Lines:
@@ -104,10 +104,11 @@ def about_gaps(dataset: Dataset, answer: Answer, title: str) -> Lines:
     ]
 
 
-def about_offers(dataset: Dataset, question: Question, shown: int) -> Lines:
-    """Text of the sheet that goes with a list of offers."""
+def about_offers(dataset: Dataset, question: Question, shown: int, view: str) -> Lines:
+    """Text of the sheet that goes with a list of offers; `view` says in a sentence what was chosen."""
     return [
         ("Wat is dit", f"{count(shown, 'aanbod', 'keer aanbod')} uit {dataset.name}"),
+        ("Wat je ziet", view),
         *_view_lines(question),
         *_left_out(dataset),
         ("Opnieuw opladen", "Je kunt dit bestand aanvullen en opnieuw opladen. Dit blad wordt dan overgeslagen."),
@@ -165,13 +166,16 @@ def gap_report(
     """
     title = view_sentence(answer.question, area=area, group=group)
     about = about_gaps(dataset, answer, title)
-    return GapReport(table, column, order, title, _offers_of_view(dataset, answer, table), about)
+    return GapReport(table, column, order, title, offers_of_area(dataset, answer, table["wijkcode"].unique()), about)
 
 
-def _offers_of_view(dataset: Dataset, answer: Answer, table: pd.DataFrame) -> pd.DataFrame:
-    """The counting offers that are in, reach or serve a wijk of the table; those without a place stay with them."""
-    offers = counting_offers(dataset, answer)
-    shown = dataset.areas.wijken.index.isin(table["wijkcode"])
+def offers_of_area(dataset: Dataset, answer: Answer, codes: Iterable[str], group: str | None = None) -> pd.DataFrame:
+    """The counting offers (see `counting_offers`) that are in, reach, serve or may lie in some wijken.
+
+    Those of which nobody knows a place, not even a hint, stay with them: they may lie there too.
+    """
+    offers = counting_offers(dataset, answer, group)
+    shown = dataset.areas.wijken.index.isin(list(codes))
     positions = offers.index.to_numpy()
     related = touches(dataset.supply, dataset.reach(answer.question.reach_m), positions)[:, shown].any(axis=1)
     return offers[related | (offers["placement"] == Placement.NOWHERE).to_numpy()]

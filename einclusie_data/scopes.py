@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from einclusie_data.names import WijkNames
+from einclusie_data.privacy import mask_personal
 from einclusie_data.text import normalise
 from einclusie_data.words import count
 
@@ -46,7 +47,7 @@ def _networks(dataset: Dataset) -> list[str]:
     """Names of the wijk networks that the workbook speaks of, in alphabetical order."""
     workbook = dataset.workbook
     named = {name for cell in workbook.partners["networks"] for name in cell} | set(workbook.meetings["network"])
-    return sorted(name for name in named if name and normalise(name) != normalise(CITY_NETWORK))
+    return sorted(name for name in map(mask_personal, named) if name and normalise(name) != normalise(CITY_NETWORK))
 
 
 def _network_codes(dataset: Dataset, name: str) -> tuple[str, ...]:
@@ -72,7 +73,7 @@ def scopes(dataset: Dataset) -> dict[str, Scope]:
         if codes:
             found[f"Netwerk {network}"] = _of(f"netwerk {network}", codes, areas)
     for _, zone in dataset.workbook.zones.iterrows():
-        name = f"Gebied {zone['name']}"
+        name = mask_personal(f"Gebied {zone['name']}")
         found[name] = _of(name, zone["wijken"], areas)
     for district, codes in areas.districts.items():
         if district:

@@ -14,6 +14,9 @@ PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 DATA_FOLDER = Path(os.environ.get("EINCLUSIE_DATA", PROJECT_FOLDER / "data"))
 """Folder of the reference files and the starter workbook (environment: `EINCLUSIE_DATA`)."""
 
+TIMEZONE = "Europe/Brussels"
+"""Where "today" is decided, and in which time the hour of an event is shown."""
+
 STARTER_WORKBOOK = DATA_FOLDER / "startbestand.xlsx"
 TEMPLATE_WORKBOOK = DATA_FOLDER / "sjabloon.xlsx"
 

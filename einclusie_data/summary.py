@@ -11,7 +11,7 @@ from einclusie_data import verdicts
 from einclusie_data.figures import open_gaps_text, verdict_counts
 from einclusie_data.gaps import most_pressing, unknown_need
 from einclusie_data.locate import Placement
-from einclusie_data.report import counting_offers, placeless_sentence
+from einclusie_data.report import offers_of_area, placeless_sentence
 from einclusie_data.todo import todo_list, todo_sentence
 from einclusie_data.words import UNKNOWN, count, listing, number
 
@@ -64,7 +64,7 @@ class Summary:
     todo : tuple of str
         Sentences: the rows that would change most when someone completes them (at most `TOP_TODO`).
     offers : tuple of int
-        Positions of the offers that count.
+        Positions of the offers that count and have to do with the area.
     """
 
     rows: pd.DataFrame
@@ -95,7 +95,7 @@ def summary_of(dataset: Dataset, answer: Answer, group: str, codes: tuple[str, .
     """
     table = answer.table
     rows = table[(table["doelgroep"] == group) & table["wijkcode"].isin(codes)]
-    offers = counting_offers(dataset, answer, group)
+    offers = offers_of_area(dataset, answer, codes, group)
     return Summary(
         rows=rows,
         counts=verdict_counts(rows),

@@ -11,7 +11,6 @@ from einclusie_data.conditions import Flag
 from einclusie_data.explain import PLACE_HEADERS, missing_cells
 from einclusie_data.gaps import touches
 from einclusie_data.locate import Placement
-from einclusie_data.offers import public_offers
 from einclusie_data.questions import FILTER_LISTS
 from einclusie_data.schema import OFFERS
 from einclusie_data.words import count, listing, number
@@ -120,7 +119,7 @@ def todo_list(dataset: Dataset, answer: Answer, codes: Sequence[str], group: str
     place = np.searchsorted(listed, offer)
     alone = np.bincount(line, minlength=len(answer.table))[line] == 1
     cells = np.bincount(place, minlength=len(listed))
-    found = public_offers(dataset.supply.offers.iloc[listed])[["row", "name", "organisations", "placement"]]
+    found = dataset.shown.iloc[listed][["row", "name", "organisations", "placement"]]
     found = found.assign(offer=listed, cells=cells, decisive=np.bincount(place[alone], minlength=len(listed)))
     found["fill_in"] = _fill_in(dataset, answer, listed)
     found["wijken"] = _names_at(answer, "wijk", place, line, len(listed))

@@ -29,6 +29,6 @@ with left:
         chosen=chosen,
         on_pick=lambda code, column: pick(matrix, code, column),
     )
-    show_gap_downloads(view, answer, rows, per, group)
+    show_gap_downloads(view, answer, rows, per=per, group=group, order=order)
     show_meanings()
 close_page(view)

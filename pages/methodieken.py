@@ -4,12 +4,12 @@ import streamlit as st
 
 from einclusie_data.ui.method_gap_view import show_gaps_of_method
 from einclusie_data.ui.method_panels import LIST, choose_panel, show_panel
-from einclusie_data.ui.methods_view import has_methods, listed, method_params, show_methods
+from einclusie_data.ui.methods_view import has_methods, method_params, show_methods
 from einclusie_data.ui.page import close_page, open_page
 
 view = open_page("Methodieken", "Welke methodiek past?", method_params)
 if has_methods(view):
-    methods = listed(view.dataset)
+    methods = view.dataset.methods
     if st.session_state["methodiek"]:
         show_gaps_of_method(view, methods)
     elif (panel := choose_panel()) == LIST:

@@ -149,7 +149,9 @@ def test_json_has_null_for_unknown():
 def test_no_cell_of_an_export_is_a_formula():
     data = dataset(*(offer(name=text, note=text, at=(500, 1500)) for text in EVIL))
     listed = offer_list(data.supply, data.reach(800), question())
-    book = load_workbook(io.BytesIO(offers_xlsx_bytes(listed, about_offers(data, question(), len(listed)))))
+    book = load_workbook(
+        io.BytesIO(offers_xlsx_bytes(listed, about_offers(data, question(), len(listed), "4 wijken, ouderen")))
+    )
     cells = [cell for row in book[OFFERS_SHEET].iter_rows(min_row=2) for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert sum(cell.value in ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)") for cell in cells) == 8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from html import unescape
 
 import pytest
@@ -13,6 +12,7 @@ from einclusie_data import settings, verdicts
 from einclusie_data.areas import load_areas
 from einclusie_data.codelists import DEFAULT_PRESET, PRESETS
 from einclusie_data.colourings import COLOURINGS, legend_of
+from einclusie_data.dates import today
 from einclusie_data.gaps import Answer
 from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
 from einclusie_data.profile import profile_of, rows_to_complete, verdict_groups
@@ -29,7 +29,7 @@ def dataset() -> Dataset:
 
 @pytest.fixture(scope="module")
 def answer(dataset: Dataset) -> Answer:
-    return answer_per_group(dataset, Question(date.today(), filters=Filters(types=PRESETS[DEFAULT_PRESET])))
+    return answer_per_group(dataset, Question(today(), filters=Filters(types=PRESETS[DEFAULT_PRESET])))
 
 
 def html(app: AppTest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +15,7 @@ from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
 from einclusie_data.questions import Filters, Question
 from einclusie_data.summary import summary_of
 from einclusie_data.ui import page as page_menu
+from einclusie_data.ui.quality_view import SECTIONS
 from tests.xlsx import workbook_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -168,3 +170,128 @@ def test_a_cell_that_was_not_understood_is_not_called_empty(tmp_path: Path, monk
     shown = page("pages/aanbod.py", soort="Alles", weergave="tabel").dataframe[0].value
     assert shown["Type aanbod"].fillna("").tolist() == ["inloop (niet begrepen)", ""]
     assert shown["Doelgroep"].fillna("").tolist() == ["Ouderen", ""]
+
+
+# --- choices of a page, the workbook that changes, privacy -----------------------------------------------------------
+def switched(app: AppTest, file: str, **query: str) -> AppTest:
+    """Another page, as a link of the menu opens it: with the query of that link only."""
+    app.switch_page(file)
+    for key in list(app.query_params):
+        del app.query_params[key]
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def test_a_choice_of_one_page_does_not_come_back_after_another():
+    app = page("pages/hiatenkaart.py", wijk="Kiel", doelgroep="Ouderen")
+    app = switched(app, "pages/uitleg.py", doelgroep="Ouderen")
+    app = switched(app, "pages/hiatenkaart.py", doelgroep="Ouderen")
+    assert app.selectbox(key="wijk").value is None
+    assert app.radio(key="doelgroep").value == "Ouderen"
+
+
+def test_choices_that_a_new_workbook_does_not_have_fall_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    offers = [["Naam aanbod", "Organisatie", "Wijk"], *[[f"Aanbod {number}", "SAAMO", "Kiel"] for number in range(5)]]
+    first, second = tmp_path / "een.xlsx", tmp_path / "twee.xlsx"
+    first.write_bytes(workbook_bytes({"Aanbod": offers, "Gebieden": [["Naam", "Wijken"], ["Zuidrand", "Kiel"]]}))
+    second.write_bytes(workbook_bytes({"Aanbod": offers[:3]}))
+    monkeypatch.setattr(settings, "WORKBOOK", first)
+    app = page("pages/aanbod.py", gebied="Gebied Zuidrand", aanbod="6", soort="Alles")
+    assert "Aanbod 4" in "".join(str(one.proto.body) for one in app.get("html"))
+    monkeypatch.setattr(settings, "WORKBOOK", second)
+    app.run()
+    assert not app.exception
+    assert app.session_state["gebied"] == "Hele stad"
+    assert app.session_state["aanbod"] is None
+
+
+def test_a_spot_does_not_stay_in_the_link():
+    app = page("pages/aanbod.py", zoekin="plek", plek="51.2196,4.4203")
+    assert any("deel geen adres van een cliënt" in one.value for one in app.caption)
+    app.segmented_control(key="zoekin").set_value("gebied").run()
+    assert "plek" not in app.query_params
+    app = page("pages/aanbod.py", zoekin="plek", plek="51.2196,4.4203", aanbod="2")
+    assert any("deel geen adres van een cliënt" in one.value for one in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("per", "column", "wanted"),
+    [
+        ("doelgroep", "Ouderen", {}),
+        ("type", "Digitale oefenkans", {"soort": "Eigen keuze", "type": "Digitale oefenkans"}),
+        ("dagdeel", "Avond", {"dagdeel": "Avond"}),
+    ],
+)
+def test_the_links_of_a_cell_ask_what_the_cell_asks(per: str, column: str, wanted: dict[str, str]):
+    app = page("pages/hiatenmatrix.py", per=per, wijk="Kiel", kolom=column, doelgroep="Ouderen")
+    links = [one.proto for one in app.get("page_link") if one.proto.label == "Alles over deze wijk"]
+    query = dict(parse_qsl(links[0].query_string))
+    assert query == {"wijk": "Kiel", "doelgroep": "Ouderen", **wanted}
+
+
+def test_a_wijk_outside_the_area_says_why_it_is_not_shown():
+    app = page("pages/hiatenkaart.py", wijk="Kiel", gebied="District Deurne")
+    assert any("Kiel ligt niet in het gekozen gebied" in one.value for one in app.caption)
+
+
+def test_the_starter_banner_is_there_only_for_the_starter_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def banners(app: AppTest) -> int:
+        return sum("class='banner'" in str(one.proto.body) for one in app.get("html"))
+
+    assert banners(page("dashboard.py")) == 1
+    path = tmp_path / "eigen.xlsx"
+    path.write_bytes(workbook_bytes({"Aanbod": [["Naam aanbod", "Organisatie"], ["A", "SAAMO"]]}))
+    monkeypatch.setattr(settings, "WORKBOOK", path)
+    assert banners(page("dashboard.py")) == 0
+
+
+def test_contact_details_outside_contact_are_on_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    phone, mail = "0470 12 34 56", "jan.p@example.org"
+    headers = [
+        "Naam aanbod",
+        "Organisatie",
+        "Type aanbod",
+        "Doelgroep",
+        "Wijk",
+        "Bron",
+        "Website",
+        "Opmerking",
+        "Contact",
+    ]
+    row = [
+        f"Les {phone}",
+        f"SAAMO {mail}",
+        "Groepsles",
+        "Ouderen",
+        "Kiel",
+        f"bel Jan {phone}",
+        mail,
+        phone,
+        "03 123 45 67",
+    ]
+    book = {
+        "Aanbod": [[*headers, f"Tel {phone}"], [*row, "x"]],
+        "Methodieken": [["Naam", "Website", "Opmerking"], [f"Spel {phone}", mail, phone]],
+        "Partners": [["Organisatie", "Netwerk"], ["SAAMO", f"Jan {phone}"]],
+        "Gebieden": [["Naam", "Wijken"], [f"Jan {phone}", "Kiel"]],
+    }
+    path = tmp_path / "eigen.xlsx"
+    path.write_bytes(workbook_bytes(book))
+    monkeypatch.setattr(settings, "WORKBOOK", path)
+    views = [
+        ("dashboard.py", {}),
+        ("pages/hiatenkaart.py", {"wijk": "Kiel"}),
+        ("pages/hiatenmatrix.py", {"wijk": "Kiel", "kolom": "Ouderen"}),
+        ("pages/aanbod.py", {"weergave": "tabel"}),
+        ("pages/aanbod.py", {"aanbod": "2"}),
+        ("pages/methodieken.py", {"soort": "Alles"}),
+        *(("pages/datakwaliteit.py", {"deel": part}) for part in SECTIONS),
+    ]
+    for file, query in views:
+        app = page(file, **query)
+        assert not app.exception
+        shown = " ".join([repr(app), *(str(one.value.to_dict()) for one in app.dataframe)])
+        shown += " ".join(str(one.proto) for one in app.main)
+        assert phone not in shown, file
+        assert mail not in shown, file

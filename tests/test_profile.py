@@ -63,8 +63,3 @@ def test_the_rows_to_complete_with_their_groups():
     shown = card(offer(at=(500, 1500), groups=()))
     assert profile.rows_to_complete(shown) == [("2", "; ".join(GROUPS))]
     assert profile.rows_to_complete(card(offer(at=(500, 1500)))) == []
-
-
-def test_a_wijk_where_nobody_lives():
-    assert not profile.is_inhabited(card(wijk="HAV01"))
-    assert profile.is_inhabited(card())

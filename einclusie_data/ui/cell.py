@@ -12,7 +12,7 @@ from einclusie_data.export_xlsx import gap_xlsx_bytes
 from einclusie_data.figures import BY_DISTRICT, ORDERS
 from einclusie_data.report import gap_report
 from einclusie_data.ui import url_state
-from einclusie_data.ui.filters import filter_params
+from einclusie_data.ui.filters import OWN_CHOICE, filter_params
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.parts import show_offers_of_cell, show_verdict
 
@@ -107,7 +107,8 @@ def show_cell(view: View, answer: Answer, per: str, chosen: tuple[str, int] | No
     reach = view.dataset.reach(view.choice.question.reach_m)
     wijk = int(view.dataset.areas.wijken.index.get_loc(code))
     query = {
-        **url_state.chosen(filter_params(view.dataset)),
+        **url_state.chosen(filter_params(view.version, view.dataset)),
+        **_only(per, row),
         "wijk": [str(row["wijk"])],
         "doelgroep": [row["doelgroep"]],
     }
@@ -117,8 +118,15 @@ def show_cell(view: View, answer: Answer, per: str, chosen: tuple[str, int] | No
     show_offers_of_cell(offers_of_cell(view.dataset.supply, reach, answer, wijk, case))
 
 
-def show_gap_downloads(view: View, answer: Answer, rows: pd.DataFrame, per: str, group: str) -> None:
-    """Download exactly what the matrix shows."""
+def _only(per: str, row: pd.Series) -> dict[str, list[str]]:
+    """The filter that makes another page ask what this column asks."""
+    if per == "type":
+        return {"soort": [OWN_CHOICE], "type": [str(row[per])]}
+    return {} if per == "doelgroep" else {per: [str(row[per])]}
+
+
+def show_gap_downloads(view: View, answer: Answer, rows: pd.DataFrame, *, per: str, group: str, order: str) -> None:
+    """Download exactly what the matrix shows. The files are made outside the page: they can't ask the session."""
 
     def xlsx() -> bytes:
         return gap_xlsx_bytes(
@@ -129,7 +137,7 @@ def show_gap_downloads(view: View, answer: Answer, rows: pd.DataFrame, per: str,
                 column=per,
                 area=view.choice.scope.text,
                 group=group,
-                order=st.session_state["volgorde"],
+                order=order,
             )
         )
 

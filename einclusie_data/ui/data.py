@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-import pandas as pd
 import streamlit as st
 
 from einclusie_data import maps, settings
@@ -74,18 +75,19 @@ def origin(dataset: Dataset) -> str:
     """Which data are shown: the starter file, or the workbook and the day of its file."""
     if is_starter():
         return "startbestand, feiten uit openbare bronnen"
-    return f"{dataset.name}, bestand van {day(pd.Timestamp(settings.WORKBOOK.stat().st_mtime, unit='s'))}"
+    saved = datetime.fromtimestamp(settings.WORKBOOK.stat().st_mtime, ZoneInfo(settings.TIMEZONE))
+    return f"{dataset.name}, bestand van {day(saved)}"
 
 
-def dataset() -> Dataset:
-    """The workbook that is shown now, checked and placed.
+def dataset(version: str) -> Dataset:
+    """The workbook of a version (from `version()`, asked once per run of a page), checked and placed.
 
     Raises
     ------
     DataFileError
         The file cannot be used.
     """
-    return _dataset(version())
+    return _dataset(version)
 
 
 @st.cache_resource(show_spinner=False)
@@ -118,17 +120,18 @@ def _answer(version: str, question: str, per: str, group: str, _question: Questi
     return answer_per_value(data, _question, group, per) if per else answer_per_group(data, _question)
 
 
-def answer(question: Question, per: str = "", group: str = "") -> Answer:
+def answer(version: str, question: Question, per: str = "", group: str = "") -> Answer:
     """The gap table of a question, from memory when it was asked before.
 
     Parameters
     ----------
+    version : str
     question : Question
     per : str
         "" for wijk x doelgroep; "type" or "dagdeel" for one `group`.
     group : str
     """
-    return _answer(version(), repr(question), per, group, question)
+    return _answer(version, repr(question), per, group, question)
 
 
 @st.cache_resource(show_spinner=False, max_entries=BY_TYPE_KEPT)
@@ -136,9 +139,9 @@ def _answer_by_type(version: str, question: str, _question: Question) -> Answer:
     return answer_per_group_and_type(_dataset(version), _question)
 
 
-def answer_by_type(question: Question) -> Answer:
+def answer_by_type(version: str, question: Question) -> Answer:
     """The gap table per wijk, group and type, from memory when it was asked before."""
-    return _answer_by_type(version(), repr(question), question)
+    return _answer_by_type(version, repr(question), question)
 
 
 @st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
@@ -146,9 +149,9 @@ def _summary(version: str, question: str, group: str, codes: tuple[str, ...], _q
     return summary_of(_dataset(version), _answer(version, question, "", "", _question), group, codes)
 
 
-def summary(question: Question, group: str, codes: tuple[str, ...]) -> Summary:
+def summary(version: str, question: Question, group: str, codes: tuple[str, ...]) -> Summary:
     """One group in one area at a glance, from memory when it was asked before."""
-    return _summary(version(), repr(question), group, codes, question)
+    return _summary(version, repr(question), group, codes, question)
 
 
 @st.cache_resource(show_spinner=False)
@@ -156,6 +159,6 @@ def _areas_to_choose(version: str) -> dict[str, Scope]:
     return scopes(_dataset(version))
 
 
-def areas_to_choose() -> dict[str, Scope]:
+def areas_to_choose(version: str) -> dict[str, Scope]:
     """The areas that a visitor can choose, by name."""
-    return _areas_to_choose(version())
+    return _areas_to_choose(version)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from einclusie_data import codelists, settings
+from einclusie_data.dates import today
 from einclusie_data.questions import Filters, Question
 from einclusie_data.scopes import CITY
 from einclusie_data.ui import data, url_state
@@ -49,11 +50,11 @@ def _metres(value: int) -> str:
     return f"{number(value)} m"
 
 
-def filter_params(dataset: Dataset) -> list[Param]:
+def filter_params(version: str, dataset: Dataset) -> list[Param]:
     """The choices of the panel, as they stand in the URL."""
     return [
         url_state.one_of("doelgroep", dataset.groups, codelists.EVERYONE),
-        url_state.one_of("gebied", data.areas_to_choose(), CITY),
+        url_state.one_of("gebied", data.areas_to_choose(version), CITY),
         url_state.one_of("soort", KINDS, codelists.DEFAULT_PRESET),
         url_state.some_of("type", dataset.values("types")),
         url_state.one_of("afstand", REACHES, settings.REACH_M),
@@ -62,7 +63,7 @@ def filter_params(dataset: Dataset) -> list[Param]:
         url_state.some_of("aanmelden", dataset.values("signups")),
         url_state.some_of("taal", dataset.values("languages")),
         url_state.yes_or_no("iedereen", default=True),
-        url_state.day("peildatum", date.today()),
+        url_state.day("peildatum", today()),
     ]
 
 
@@ -127,14 +128,15 @@ def _more(dataset: Dataset, params: Sequence[Param], elsewhere: Collection[str])
         signups=tuple(state["aanmelden"]),
         languages=tuple(state["taal"]),
     )
-    return filters, bool(state["iedereen"]), state["peildatum"] or date.today()
+    return filters, bool(state["iedereen"]), state["peildatum"] or today()
 
 
-def show_filters(dataset: Dataset, params: Sequence[Param], elsewhere: Collection[str] = ()) -> Choice:
+def show_filters(version: str, dataset: Dataset, params: Sequence[Param], elsewhere: Collection[str] = ()) -> Choice:
     """Draw the panel and tell what is chosen.
 
     Parameters
     ----------
+    version : str
     dataset : Dataset
     params : sequence of Param
         Those of `filter_params`.
@@ -142,7 +144,7 @@ def show_filters(dataset: Dataset, params: Sequence[Param], elsewhere: Collectio
         Keys of `MORE`, or "gebied", whose widgets the page draws itself, or that mean nothing there.
     """
     group = str(st.radio("Doelgroep", dataset.groups, key="doelgroep", format_func=plain))
-    areas = data.areas_to_choose()
+    areas = data.areas_to_choose(version)
     scope = areas[st.session_state["gebied"] if "gebied" in elsewhere else _one("Gebied", "gebied", list(areas))]
     types = _types(dataset)
     reach_m = _reach()

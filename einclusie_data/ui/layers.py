@@ -9,7 +9,6 @@ import streamlit as st
 
 from einclusie_data import maps, verdicts
 from einclusie_data.colourings import COLOURINGS, VERDICT, looks_of
-from einclusie_data.offers import public_offers
 from einclusie_data.ui import data
 from einclusie_data.ui.map_view import HEIGHT_PX, show_map
 from einclusie_data.words import percentage, whole
@@ -90,11 +89,11 @@ def wijken_layer(rows: pd.DataFrame, filter_id: str, colouring: Colouring, *, br
 def marks_layer(dataset: Dataset, positions: list[int]) -> Drawing:
     """The places of some offers (positions in the supply), exact and approximate ones told apart."""
     points = dataset.supply.points
-    points = points[points["offer"].isin(positions) & ~points["hint"]]
-    lon, lat = dataset.areas.to_degrees(points["x"].to_numpy(), points["y"].to_numpy())
-    shown = public_offers(dataset.supply.offers.loc[points["offer"].unique()])
-    names = shown.loc[points["offer"], "name"].to_numpy()
-    return maps.offers_layer(pd.DataFrame({"name": names, "lon": lon, "lat": lat, "exact": points["exact"].to_numpy()}))
+    chosen = (points["offer"].isin(positions) & ~points["hint"]).to_numpy()
+    points, (lon, lat) = points[chosen], dataset.point_degrees
+    names = dataset.shown["name"].to_numpy()[points["offer"]]
+    marks = {"name": names, "lon": lon[chosen], "lat": lat[chosen], "exact": points["exact"].to_numpy()}
+    return maps.offers_layer(pd.DataFrame(marks))
 
 
 def show_layers(
@@ -141,9 +140,9 @@ def show_layers(
         Tooltips say no more than the name of the wijk and its verdict.
     """
     layers = [
-        _kept_wijken(data.version(), filter_id(view), colouring, brief, rows),
+        _kept_wijken(view.version, filter_id(view), colouring, brief, rows),
         *([] if chosen is None else [_kept_selection(chosen)]),
-        _kept_marks(data.version(), positions, view.dataset),
+        _kept_marks(view.version, positions, view.dataset),
         *above,
     ]
 

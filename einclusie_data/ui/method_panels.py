@@ -8,7 +8,7 @@ import streamlit as st
 
 from einclusie_data.method_tables import coverage_table, users_of
 from einclusie_data.method_words import coverage_words, themes_without
-from einclusie_data.ui import data, url_state
+from einclusie_data.ui import url_state
 from einclusie_data.ui.html import table
 from einclusie_data.words import count, listing, number
 
@@ -50,7 +50,7 @@ def show_panel(view: View, methods: pd.DataFrame, panel: str) -> None:
     """One panel about all methods, whatever the filters."""
     st.markdown(f"**Alle methodieken in de werkmap: {number(len(methods))}, zonder filters**")
     if panel == COVERAGE:
-        st.html(_coverage(data.version(), view, methods))
+        st.html(_coverage(view.version, view, methods))
         st.text(COVERAGE_HELP)
         st.text(_missing_themes(view, methods))
     else:
@@ -71,7 +71,7 @@ def _counts(version: str, _view: View, _methods: pd.DataFrame) -> pd.DataFrame:
 
 
 def _missing_themes(view: View, methods: pd.DataFrame) -> str:
-    themes = listing([theme.lower() for theme in themes_without(_counts(data.version(), view, methods))])
+    themes = listing([theme.lower() for theme in themes_without(_counts(view.version, view, methods))])
     unknown = int((~methods["themes"].map(bool)).sum())
     parts = [f"Over deze thema's kennen we nog geen methodiek: {themes}."] if themes else []
     if unknown:

@@ -11,11 +11,11 @@ from einclusie_data.export import csv_bytes, file_stem, workbook_columns
 from einclusie_data.export_xlsx import sheet_xlsx_bytes
 from einclusie_data.method_gaps import methods_for_gap
 from einclusie_data.method_words import maybe_words, wish_text
-from einclusie_data.methods import Wish, find_methods, public_methods
+from einclusie_data.methods import Wish, find_methods
 from einclusie_data.offers import ALL_GROUPS
 from einclusie_data.report import about_methods
 from einclusie_data.schema import METHODS
-from einclusie_data.ui import data, url_state
+from einclusie_data.ui import url_state
 from einclusie_data.ui.cell import XLSX
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.method_cards import show_method_cards
@@ -50,18 +50,8 @@ ONLY_FOR_GAPS = {
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _listed(version: str, _dataset: Dataset) -> pd.DataFrame:
-    return public_methods(_dataset.workbook.methods, _dataset.typed_methods)
-
-
-def listed(dataset: Dataset) -> pd.DataFrame:
-    """Every method as anyone may see it."""
-    return _listed(data.version(), dataset)
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _found(version: str, wish: str, question: str, code: str | None, _view: View, _wish: Wish) -> pd.DataFrame:
-    methods = listed(_view.dataset)
+    methods = _view.dataset.methods
     if code is None:
         return find_methods(methods, _wish)
     return methods_for_gap(_view.dataset, _view.answer(), code, methods, _wish)
@@ -75,7 +65,7 @@ def method_params(dataset: Dataset) -> list[Param]:
         *(url_state.one_of(key, dataset.workbook.codelists[name].values, None) for key, name in OWN.items()),
         url_state.one_of("wijk", wijken.loc[wijken["inhabited"], "label"], None),
         panel_param(),
-        url_state.one_of("methodiek", listed(dataset)["id"], None),
+        url_state.one_of("methodiek", dataset.methods["id"], None),
     ]
 
 
@@ -129,7 +119,7 @@ def show_methods(view: View) -> None:
     code = show_gap(view)
     _show_own(view)
     wish = _wish(view)
-    found = _found(data.version(), repr(wish), repr(view.choice.question), code, view, wish)
+    found = _found(view.version, repr(wish), repr(view.choice.question), code, view, wish)
     fitting, maybe = found[found["fits"]], found[~found["fits"]]
     st.markdown(f"**{count(len(fitting), 'methodiek', 'methodieken')}: {plain(wish_text(wish))}**")
     _show_only_for_gaps(view)

@@ -15,7 +15,8 @@ from einclusie_data.scopes import CITY
 from einclusie_data.spots import Spot, read_spot, spot_at, spot_places, spot_problem
 from einclusie_data.ui import data
 from einclusie_data.ui.markdown import plain
-from einclusie_data.ui.offers_params import NOTICE, SEARCH_IN, choose, is_near_spot
+from einclusie_data.ui.notice import show_notice
+from einclusie_data.ui.offers_params import SEARCH_IN, choose, is_near_spot
 from einclusie_data.words import count, number, view_sentence
 
 if TYPE_CHECKING:
@@ -85,13 +86,16 @@ def choose_offers(view: View, *, closed: bool) -> Listing:
         True while the card of an offer is open: filters and sentence make room for it.
     """
     spot = _spot(view)
-    if is_near_spot():
-        view = replace(view, choice=replace(view.choice, scope=data.areas_to_choose()[CITY]))
+    if not is_near_spot():
+        st.session_state["plek"] = ""  # nobody's spot stays behind in the link
+    else:
+        view = replace(view, choice=replace(view.choice, scope=data.areas_to_choose(view.version)[CITY]))
     with st.container(gap="small"):
         if not closed:
             _show_choices(view)
-        if notice := st.session_state.pop(NOTICE, ""):
-            st.caption(notice)
+        if is_near_spot():
+            st.caption(SPOT_WARNING)
+        show_notice()
         if is_near_spot() and (spot is None or not spot.usable):
             if not closed:
                 st.markdown(f"**{spot_problem(spot) if spot else ASK_SPOT}**")
@@ -105,7 +109,7 @@ def choose_offers(view: View, *, closed: bool) -> Listing:
 
 def _spot(view: View) -> Spot | None:
     """The chosen spot, usable or not; None while none is chosen, and when looking in an area."""
-    return _spot_of(data.version(), st.session_state["plek"], view) if is_near_spot() else None
+    return _spot_of(view.version, st.session_state["plek"], view) if is_near_spot() else None
 
 
 @st.cache_resource(show_spinner=False, max_entries=LISTS_KEPT)
@@ -130,7 +134,6 @@ def _show_choices(view: View) -> None:
         if is_near_spot():
             with cells[2]:
                 _show_spots(view)
-            st.caption(SPOT_WARNING)
 
 
 def _show_signups(view: View) -> None:
@@ -157,7 +160,7 @@ def _places(version: str, _view: View) -> dict[str, str]:
 
 def _show_spots(view: View) -> None:
     """The spot by name, for who cannot or will not click on the map."""
-    places = _places(data.version(), view)
+    places = _places(view.version, view)
     chosen = st.session_state["plek"]
     st.session_state["plek_naam"] = next((name for name, spot in places.items() if spot == chosen), None)
     st.selectbox(
@@ -173,7 +176,7 @@ def _show_spots(view: View) -> None:
 
 def _list(view: View, spot: Spot | None) -> Listing:
     state, choice = st.session_state, view.choice
-    key = (data.version(), repr(choice.question), choice.scope.name, _group(view))
+    key = (view.version, repr(choice.question), choice.scope.name, _group(view))
     return _kept_listing(key, state["zoek"] or "", bool(state["misschien"]), spot, view)
 
 
@@ -185,11 +188,16 @@ def _kept_listing(key: tuple[str, ...], words: str, maybe_too: bool, spot: Spot 
     return Listing(_view, (*key, words, maybe_too, spot), shown, known, maybe, spot)
 
 
+def listing_sentence(listing: Listing) -> str:
+    """What is listed, in a sentence; of a spot it names the wijk only."""
+    view = listing.view
+    place = f"rond de gekozen plek (wijk {_wijk(listing)})" if listing.spot else view.choice.scope.text
+    return view_sentence(view.choice.question, area=place, group=_group(view) or "alle doelgroepen")
+
+
 def _show_sentence(listing: Listing) -> None:
     """What is listed, and what more there may be."""
-    view, size = listing.view, len(listing.offers)
-    place = f"rond de gekozen plek (wijk {_wijk(listing)})" if listing.spot else view.choice.scope.text
-    sentence = view_sentence(view.choice.question, area=place, group=_group(view) or "alle doelgroepen")
+    size, sentence = len(listing.offers), listing_sentence(listing)
     found = count(size, "aanbod", "keer aanbod") if size else "Geen aanbod gevonden"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{found}: {plain(sentence)}**")

@@ -11,6 +11,7 @@ from einclusie_data.export_xlsx import offers_xlsx_bytes
 from einclusie_data.report import about_offers, left_out_columns
 from einclusie_data.ui.cell import XLSX
 from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.offers_choice import listing_sentence
 from einclusie_data.words import listing as in_a_row
 
 if TYPE_CHECKING:
@@ -23,15 +24,19 @@ def show_offer_downloads(listing: Listing) -> None:
         return
     offers, dataset, question = listing.offers, listing.view.dataset, listing.view.choice.question
 
+    shown = listing_sentence(listing)
+    if words := str(st.session_state["zoek"] or "").strip():
+        shown += f", met de woorden “{words}”"
+
     def xlsx() -> bytes:
-        return offers_xlsx_bytes(offers, about_offers(dataset, question, len(offers)), dataset.typed)
+        return offers_xlsx_bytes(offers, about_offers(dataset, question, len(offers), shown), dataset.typed)
 
     def csv() -> bytes:
         return csv_bytes(workbook_columns(offers, dataset.typed))
 
     def geojson() -> bytes:
         points = dataset.supply.points[~dataset.supply.points["hint"]]
-        lon, lat = dataset.areas.to_degrees(points["x"].to_numpy(), points["y"].to_numpy())
+        lon, lat = (degrees[points.index] for degrees in dataset.point_degrees)
         return offers_geojson_bytes(offers, points, zip(lon, lat, strict=True), dataset.typed)
 
     stem = file_stem("aanbod", question.on)

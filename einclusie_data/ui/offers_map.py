@@ -44,12 +44,12 @@ def show_offers_map(listing: Listing, opened: int | None) -> None:
         shown,
         key="kaart_aanbod",
         height=HEIGHT_PX,
-        above=[*above, _look_layer(data.version(), opened, spot, view.choice.scope.codes, reach_m, view)],
+        above=[*above, _look_layer(view.version, opened, spot, view.choice.scope.codes, reach_m, view)],
         focus=data.focus(tuple(dataset.areas.wijken.index)),
         brief=True,
         on_click=lambda lat, lon: choose_on_map(dataset.areas, lat, lon),
     )
-    st.caption(_legend(_placed(data.version(), shown, view), len(shown), spot))
+    st.caption(_legend(_placed(view.version, shown, view), len(shown), spot))
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from einclusie_data.spots import read_spot, spot_text
 from einclusie_data.ui import url_state
+from einclusie_data.ui.notice import leave_notice
 from einclusie_data.ui.url_state import Param
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ SEARCH_IN = {IN_AREA: "Gebied", NEAR_SPOT: "Dicht bij een plek"}
 LIST, TABLE = "lijst", "tabel"
 SHOW_AS = {LIST: "Lijst", TABLE: "Tabel"}
 """Value of `weergave` -> label."""
-NOTICE = "aanbod_melding"
-"""What a click on the map has to say, once."""
 
 
 def offers_params(dataset: Dataset) -> list[Param]:
@@ -75,4 +74,4 @@ def choose_on_map(areas: Areas, lat: float, lon: float) -> None:
         choose(gebied=areas.wijken.loc[code, "label"])
     else:
         where = "buiten de stad" if code is None else "in een wijk waar bijna niemand woont"
-        st.session_state[NOTICE] = f"Je klikte {where}. Die kun je niet kiezen als gebied."
+        leave_notice(f"Je klikte {where}. Die kun je niet kiezen als gebied.")

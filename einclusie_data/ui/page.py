@@ -51,15 +51,16 @@ _STYLE = (Path(__file__).parent / "assets" / "page.css").read_text("utf-8")
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows: the data and the visitor's choice."""
+    """What a page shows: the data, of one version for the whole run of the page, and the visitor's choice."""
 
+    version: str
     dataset: Dataset
     choice: Choice
     params: tuple[Param, ...]
 
     def answer(self, per: str = "") -> Answer:
         """The gap table of the chosen question."""
-        return data.answer(self.choice.question, per, self.choice.group if per else "")
+        return data.answer(self.version, self.choice.question, per, self.choice.group if per else "")
 
     def rows(self, answer: Answer) -> pd.DataFrame:
         """The rows of an answer that lie in the chosen area."""
@@ -68,7 +69,7 @@ class View:
     @property
     def summary(self) -> Summary:
         """The chosen group in the chosen area at a glance."""
-        return data.summary(self.choice.question, self.choice.group, self.choice.scope.codes)
+        return data.summary(self.version, self.choice.question, self.choice.group, self.choice.scope.codes)
 
     def sentence(self, group: str) -> str:
         """The view in one sentence."""
@@ -130,16 +131,17 @@ def open_page(
     menu = st.container(horizontal=True, key="menu")
     st.title(heading, anchor=False)
     try:
-        dataset = data.dataset()
+        version = data.version()
+        dataset = data.dataset(version)
     except DataFileError as error:
         with menu:
             _menu({})
         st.error(plain(error))
         _tell_language()
         st.stop()
-    filters = filter_params(dataset)
+    filters = filter_params(version, dataset)
     params = (*filters, *own(dataset))
-    url_state.take(params)
+    url_state.take(params, title)
     leave_when_asked(url_state.chosen(filters))
     with st.sidebar:
         st.html(
@@ -147,13 +149,13 @@ def open_page(
                 APP_NAME, data.origin(dataset)
             )
         )
-        choice = show_filters(dataset, filters, elsewhere())
+        choice = show_filters(version, dataset, filters, elsewhere())
         _tell_language()
     with menu:
         _menu(url_state.chosen(filters))
     if data.is_starter():
         st.html(f"<p class='banner' role='note'>{STARTER_BANNER}</p>")
-    return View(dataset, choice, params)
+    return View(version, dataset, choice, params)
 
 
 def close_page(view: View) -> None:

@@ -63,10 +63,14 @@ def show_meanings() -> None:
 
 def show_figures(figures: Sequence[Figure]) -> None:
     """Key figures side by side: value, label and what it means."""
-    items = join(
-        Markup("<div title='{}'><dd>{}</dd><dt>{}</dt></div>").format(one.help, one.value, one.label) for one in figures
+    items = join(Markup("<div><dd>{}</dd><dt>{}</dt></div>").format(one.value, one.label) for one in figures)
+    helps = join(Markup("<dt>{} {}</dt><dd>{}</dd>").format(one.value, one.label, one.help) for one in figures)
+    st.html(
+        Markup(
+            "<dl class='cijfers'>{}</dl>"
+            "<details class='uitleg'><summary>Wat betekenen deze cijfers?</summary><dl>{}</dl></details>"
+        ).format(items, helps)
     )
-    st.html(Markup("<dl class='cijfers'>{}</dl>").format(items))
 
 
 def show_unknowns(summary: Summary) -> None:

@@ -18,6 +18,7 @@ from einclusie_data.quality import (
     RECENT,
     ages_table,
     missing_figures,
+    problem_places,
     problems_per_column,
     problems_table,
     stale_verdicts,
@@ -53,14 +54,14 @@ class Todo(NamedTuple):
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _todo(version: str, question: str, codes: tuple[str, ...], group: str | None, _question: Question) -> Todo:
-    todo = todo_list(data.dataset(), data.answer(_question), codes, group)
+    todo = todo_list(data.dataset(version), data.answer(version, _question), codes, group)
     organisations = todo_by_organisation(todo)
     return Todo(todo, len(organisations), quality_sections.who_list(todo, organisations))
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _problems(version: str) -> pd.DataFrame:
-    return problems_table(data.dataset().workbook)
+    return problems_table(data.dataset(version).workbook)
 
 
 def _group(view: View) -> str | None:
@@ -70,7 +71,7 @@ def _group(view: View) -> str | None:
 
 def _todo_of(view: View) -> Todo:
     choice = view.choice
-    return _todo(data.version(), repr(choice.question), choice.scope.codes, _group(view), choice.question)
+    return _todo(view.version, repr(choice.question), choice.scope.codes, _group(view), choice.question)
 
 
 def _rows(view: View) -> pd.DataFrame:
@@ -80,13 +81,13 @@ def _rows(view: View) -> pd.DataFrame:
 
 def quality_params(dataset: Dataset) -> list[Param]:
     """The choices of this page, as they stand in the URL."""
-    problems = _problems(data.version())
+    sheets, columns = problem_places(dataset.workbook)
     return [
         url_state.one_of("deel", SECTIONS, next(iter(SECTIONS))),
         url_state.one_of("blad", [sheet.name for sheet in SHEETS], SHEETS[0].name),
-        url_state.one_of("melding_blad", dict.fromkeys(problems["sheet"]), None),
+        url_state.one_of("melding_blad", sheets, None),
         url_state.one_of("melding_ernst", [one.value for one in Severity], None),
-        url_state.one_of("melding_kolom", dict.fromkeys(filter(None, problems["column"])), None),
+        url_state.one_of("melding_kolom", columns, None),
     ]
 
 
@@ -144,7 +145,7 @@ def _choice(label: str, key: str, options: list[str]) -> str | None:
 
 
 def _show_problems(view: View) -> None:
-    problems = _problems(data.version())
+    problems = _problems(view.version)
     if problems.empty:
         st.text("We vonden geen fouten in het bestand. Elke rij is gelezen en begrepen.")
         return

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from einclusie_data import verdicts
+from einclusie_data.scopes import CITY
 from einclusie_data.ui.cards import Card, show_cards
 from einclusie_data.ui.navigate import go_to
+from einclusie_data.ui.notice import leave_notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,8 +27,13 @@ def open_wijk(view: View) -> Callable[[str], None]:
     wijken = view.dataset.areas.wijken
 
     def opened(code: str) -> None:
-        if wijken.loc[code, "inhabited"]:
-            go_to("pages/hiatenkaart.py", wijk=str(wijken.loc[code, "label"]))
+        label = str(wijken.loc[code, "label"])
+        if not wijken.loc[code, "inhabited"]:
+            leave_notice(f"{label}: {verdicts.VERDICTS[verdicts.NOT_APPLICABLE].sentence}")
+        elif code in view.choice.scope.codes:
+            go_to("pages/hiatenkaart.py", wijk=label)
+        else:
+            go_to("pages/hiatenkaart.py", wijk=label, gebied=CITY)
 
     return opened
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _WRITTEN = "adres_zoals_geschreven"
+_PAGE = "pagina"
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,24 @@ def _query() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def take(params: Sequence[Param]) -> None:
-    """Give every choice its value before its widget is drawn: from the URL when that changed, else from the session."""
+def take(params: Sequence[Param], page: str) -> None:
+    """Give every choice its value before its widget is drawn.
+
+    From the URL when that changed or another page opened, else from the session: there a value that is no longer
+    allowed, because the workbook is another one now, falls back to its default.
+    """
     query = _query()
-    changed = st.session_state.get(_WRITTEN) != query
+    changed = st.session_state.get(_WRITTEN) != (page, query)
+    st.session_state[_PAGE] = page
     for param in params:
-        value = st.session_state.get(param.key, param.default)
-        if changed:
-            found = param.read(query[param.key]) if param.key in query else None
-            value = param.default if found is None else found
-        st.session_state[param.key] = value
+        texts = query.get(param.key, []) if changed else _texts(param)
+        found = param.read(texts) if texts else None
+        st.session_state[param.key] = param.default if found is None else found
+
+
+def _texts(param: Param) -> Sequence[str]:
+    """A choice of the session as it would stand in the URL."""
+    return param.write(st.session_state.get(param.key, param.default))
 
 
 def chosen(params: Iterable[Param]) -> dict[str, list[str]]:
@@ -96,7 +105,7 @@ def put(params: Iterable[Param]) -> None:
     query: Mapping[str, list[str]] = {key: texts for key, texts in chosen(params).items() if texts}
     if query != _query():
         st.query_params.from_dict(query)
-    st.session_state[_WRITTEN] = query
+    st.session_state[_WRITTEN] = (st.session_state[_PAGE], query)
 
 
 def wipe(params: Iterable[Param]) -> None:

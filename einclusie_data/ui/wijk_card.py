@@ -24,17 +24,14 @@ ALL_GROUPS = "Alle doelgroepen"
 
 @st.cache_resource(show_spinner=False, max_entries=PROFILES_KEPT)
 def _profile(version: str, question: str, group: str, code: str, _view: View) -> Profile:
-    by_type = data.answer_by_type(_view.choice.question)
+    by_type = data.answer_by_type(version, _view.choice.question)
     return profile.profile_of(_view.dataset, _view.answer(), by_type, group, code)
 
 
 def show_wijk_card(view: View, code: str) -> None:
     """Everything about one wijk, under the chosen filters."""
-    found = _profile(data.version(), repr(view.choice.question), view.choice.group, code, view)
+    found = _profile(view.version, repr(view.choice.question), view.choice.group, code, view)
     st.header(f"{plain(found.label)} · district {plain(found.district)}", anchor=False)
-    if not profile.is_inhabited(found):
-        st.text(verdicts.VERDICTS[verdicts.NOT_APPLICABLE].sentence)
-        return
     st.html(_facts(found) + _groups(found))
     _show_links(view, found)
     st.subheader("Per doelgroep en per type", anchor=False)
@@ -82,7 +79,7 @@ def _sign_with_word(code: str) -> Markup:
 
 def _show_links(view: View, found: Profile) -> None:
     """Ways on from this wijk, with the filters kept."""
-    query = url_state.chosen(filter_params(view.dataset))
+    query = url_state.chosen(filter_params(view.version, view.dataset))
     with st.container(horizontal=True):
         st.page_link("pages/aanbod.py", label="Aanbod in deze wijk", query_params={**query, "gebied": [found.label]})
         st.page_link(

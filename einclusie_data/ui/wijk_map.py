@@ -13,6 +13,7 @@ from einclusie_data.ui import url_state
 from einclusie_data.ui.html import table, verdict_words
 from einclusie_data.ui.layers import show_layers
 from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.notice import leave_notice, show_notice
 from einclusie_data.ui.parts import show_looks
 from einclusie_data.words import metres, percentage, whole
 
@@ -57,20 +58,26 @@ def choose_wijk(view: View) -> str | None:
     """A list to choose a wijk from, beside the click on the map; wijkcode or None."""
     wijken = view.dataset.areas.wijken.loc[list(view.choice.scope.codes)]
     labels = wijken.loc[wijken["inhabited"], "label"].sort_values()
-    if st.session_state["wijk"] not in set(labels):
+    wished = st.session_state["wijk"]
+    if wished is not None and wished not in set(labels):
+        leave_notice(f"{wished} ligt niet in het gekozen gebied: {view.choice.scope.name}. Kies een ruimer gebied.")
         st.session_state["wijk"] = None
     label = st.selectbox(
         "Kies een wijk", labels.tolist(), format_func=plain, key="wijk", placeholder="Klik op de kaart of kies hier"
     )
+    show_notice()
     return None if label is None else str(labels.index[labels == label][0])
 
 
 def show_wijken_map(view: View, colouring: str, chosen: str | None) -> None:
     """The map; a click chooses a wijk."""
-    labels = view.dataset.areas.wijken["label"]
+    labels, inhabited = view.dataset.areas.wijken["label"], view.dataset.areas.wijken["inhabited"]
 
     def pick(code: str) -> None:
-        st.session_state["wijk"] = labels[code]
+        if inhabited[code]:
+            st.session_state["wijk"] = labels[code]
+        else:
+            leave_notice(f"{labels[code]}: {verdicts.VERDICTS[verdicts.NOT_APPLICABLE].sentence}")
 
     summary = view.summary
     show_layers(

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ from playwright.sync_api import expect
 
 from einclusie_data import settings
 from einclusie_data.areas import load_areas
+from einclusie_data.dates import today
 from einclusie_data.nearby import offers_near
 from einclusie_data.pipeline import Dataset, load_dataset, read_dataset
 from einclusie_data.questions import Question
@@ -98,7 +98,7 @@ def test_a_spot_by_click_by_name_and_by_link_gives_the_same_list(open_page, data
     page.get_by_text("Dicht bij een plek").click()
     wait_idle(page)
     choose(page, "Kies een plek", "Midden van Kiel")
-    wanted = list(around(dataset, place, Question(date.today()))["name"])
+    wanted = list(around(dataset, place, Question(today()))["name"])
     expect_titles(page, wanted)
     expect(page).to_have_url(re.compile("plek=" + place.replace(",", "%2C")))
     frame = map_frame(page)
@@ -140,7 +140,7 @@ def test_a_link_opens_one_offer_and_the_way_back_leads_to_the_list(open_page, da
 
 def test_the_downloads_around_a_spot_hold_the_list_and_no_distance(open_page, dataset, tmp_path: Path):
     page = open_page(f"/aanbod?soort=Alles&zoekin=plek&plek={SPOT}")
-    wanted = list(around(dataset, SPOT, Question(date.today()))["name"])
+    wanted = list(around(dataset, SPOT, Question(today()))["name"])
     saved = {}
     for name, suffix in (("Excel", "xlsx"), ("CSV", "csv"), ("GeoJSON", "geojson")):
         with page.expect_download() as download:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -13,6 +12,7 @@ from playwright.sync_api import Page, expect
 from einclusie_data import settings
 from einclusie_data.areas import load_areas
 from einclusie_data.codelists import DEFAULT_PRESET, GROUP, PRESETS
+from einclusie_data.dates import today
 from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
 from einclusie_data.questions import Filters, Question
 from einclusie_data.summary import Summary, summary_of
@@ -28,7 +28,7 @@ def dataset() -> Dataset:
 
 def asked(**filters: tuple[str, ...]) -> Question:
     chosen = {"types": PRESETS[DEFAULT_PRESET]} | filters
-    return Question(date.today(), filters=Filters(**chosen))
+    return Question(today(), filters=Filters(**chosen))
 
 
 def summary(dataset: Dataset, group: str) -> Summary:
@@ -150,14 +150,17 @@ def test_the_matrix_can_be_walked_with_the_arrow_keys(open_page):
 @pytest.mark.parametrize("group", ["Ouderen", "Iedereen"])
 def test_the_excel_download_equals_the_engine_cell_by_cell(open_page, dataset, group, tmp_path):
     page = open_page(
-        f"/hiatenmatrix?doelgroep={group}&gebied=District+Merksem&per=type" if group == "Ouderen" else "/hiatenmatrix"
+        f"/hiatenmatrix?doelgroep={group}&gebied=District+Merksem&per=type"
+        if group == "Ouderen"
+        else "/hiatenmatrix?volgorde=nood"
     )
     with page.expect_download() as download:
         page.get_by_role("button", name="Download als Excel").click()
     path = tmp_path / "hiaten.xlsx"
     download.value.save_as(path)
-    assert download.value.suggested_filename == f"hiaten-{date.today():%Y-%m-%d}.xlsx"
-    rows = list(load_workbook(io.BytesIO(path.read_bytes()))["Hiatentabel"].iter_rows(values_only=True))
+    assert download.value.suggested_filename == f"hiaten-{today():%Y-%m-%d}.xlsx"
+    book = load_workbook(io.BytesIO(path.read_bytes()))
+    rows = list(book["Hiatentabel"].iter_rows(values_only=True))
     if group == "Ouderen":
         from einclusie_data.pipeline import answer_per_value
 
@@ -168,6 +171,8 @@ def test_the_excel_download_equals_the_engine_cell_by_cell(open_page, dataset, g
     assert rows[0] == tuple(table.columns)
     wanted = [[None if str(value) in ("", "<NA>") else value for value in row] for row in table.itertuples(index=False)]
     assert [list(row) for row in rows[1:]] == wanted
+    on_screen = page.locator(".matrix tbody th").all_inner_texts()
+    assert [book["Matrix"].cell(line, 1).value for line in range(5, 5 + len(on_screen))] == on_screen
 
 
 # --- offers -----------------------------------------------------------------------------------------------------------

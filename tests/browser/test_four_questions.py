@@ -6,7 +6,6 @@ The pictures of the manual (docs/img) are taken here and in test_manual.py: see 
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from playwright.sync_api import expect
@@ -14,6 +13,7 @@ from playwright.sync_api import expect
 from einclusie_data import settings, verdicts
 from einclusie_data.areas import load_areas
 from einclusie_data.codelists import DEFAULT_PRESET, OLDER, PRESETS
+from einclusie_data.dates import today
 from einclusie_data.gaps import Answer, most_pressing
 from einclusie_data.method_gaps import methods_for_gap
 from einclusie_data.methods import Wish, public_methods
@@ -35,7 +35,7 @@ def dataset() -> Dataset:
 
 @pytest.fixture(scope="module")
 def answer(dataset: Dataset) -> Answer:
-    return answer_per_group(dataset, Question(date.today(), filters=Filters(types=HELP)))
+    return answer_per_group(dataset, Question(today(), filters=Filters(types=HELP)))
 
 
 def test_for_whom_is_what_missing_on_the_kiel(open_page, dataset, answer):
@@ -60,7 +60,7 @@ def test_which_walk_in_for_an_older_person_on_linkeroever(open_page, dataset):
     clicks.on(page.get_by_role("radiogroup", name="Doelgroep").get_by_text(OLDER, exact=True))
     clicks.on(page.locator("[data-testid=stMain]").get_by_text("Vrije inloop", exact=True))
     clicks.on_wijk(dataset.areas, "Linkeroever")
-    asked = Question(date.today(), filters=Filters(types=HELP, signups=("Vrije inloop",)))
+    asked = Question(today(), filters=Filters(types=HELP, signups=("Vrije inloop",)))
     place = dataset.areas.wijken["label"].tolist().index("Linkeroever")
     wanted = offer_list(dataset.supply, dataset.reach(settings.REACH_M), asked, group=OLDER, wijken=[place])
     expect(page.get_by_text(re.compile(rf"^{len(wanted)} (keer )?aanbod: wijk Linkeroever"))).to_be_visible()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +11,7 @@ from einclusie_data import settings
 from einclusie_data.areas import load_areas
 from einclusie_data.codelists import DEFAULT_PRESET, PRESETS
 from einclusie_data.colourings import COLOURINGS, looks_of
+from einclusie_data.dates import today
 from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
 from einclusie_data.questions import Filters, Question
 from tests.browser.actions import choose, click_wijk
@@ -78,7 +78,7 @@ def test_the_centre_view_makes_small_wijken_larger(open_page, dataset):
 def test_every_colouring_shows_the_engines_classes(open_page, dataset, code):
     page = open_page(f"/hiatenkaart?doelgroep=Ouderen&kleur={code}")
     frame = map_frame(page)
-    asked = Question(date.today(), filters=Filters(types=PRESETS[DEFAULT_PRESET]))
+    asked = Question(today(), filters=Filters(types=PRESETS[DEFAULT_PRESET]))
     table = answer_per_group(dataset, asked).table
     wanted = [look.symbol for look in looks_of(table[table["doelgroep"] == "Ouderen"], COLOURINGS[code])]
     assert frame.locator(".wijk-symbool text").all_text_contents() == wanted
