@@ -145,13 +145,15 @@ def light_geometry(wijken: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         The same rows and columns in EPSG:4326, valid polygons, coordinates with `COORDINATE_DECIMALS` decimals, and a
-        column `centre`: the point furthest from every border, where a symbol fits best.
+        column `centre`: the point furthest from every border, where a symbol fits best. Both also as GeoJSON
+        (`shape_json` and `centre_json`, dict): a layer is drawn for every question, its shapes stay the same.
     """
     metres = shapely.make_valid(wijken.geometry.to_crs(settings.CRS_METRES).to_numpy())
     simple = shapely.coverage_simplify(metres, SIMPLIFY_M)
     middle = shapely.get_point(shapely.maximum_inscribed_circle(simple), 0)
     light = wijken.to_crs(settings.CRS_DEGREES).set_geometry(_degrees(simple, wijken))
-    return light.assign(centre=_degrees(middle, wijken))
+    centre = _degrees(middle, wijken)
+    return light.assign(centre=centre, shape_json=_json(light.geometry), centre_json=_json(centre))
 
 
 def verdict_layer(
@@ -186,7 +188,7 @@ def verdict_layer(
         for code, border, fill in zip(codes, borders, ordered["colour"], strict=True)
     }
     shapes = folium.GeoJson(
-        _collection(codes, ordered.geometry, texts.to_dict("records")),
+        _collection(codes, ordered["shape_json"], texts.to_dict("records")),
         style_function=lambda feature: styles[feature["id"]],
         highlight_function=lambda _: {"weight": 4, "color": _DARK},
         tooltip=_tooltip(tooltip),
@@ -205,7 +207,7 @@ def selection_layer(wijken: gpd.GeoDataFrame, code: str) -> Drawing:
     """
     shape = wijken.loc[wijken["wijkcode"] == code]
     outline = folium.GeoJson(
-        _collection(["keuze"], shape.geometry, [{}]),
+        _collection(["keuze"], shape["shape_json"], [{}]),
         style_function=lambda _: {"color": _DARK, "weight": 5, "fill": False, "interactive": False},
     )
     return Drawing(leaflet.drawing_script([outline]))
@@ -225,7 +227,7 @@ def offers_layer(offers: pd.DataFrame) -> Drawing:
     place = marks["exact"].map({True: EXACT_PLACE, False: APPROXIMATE_PLACE})
     rows = pd.DataFrame({"aanbod": marks["name"], "plek": place}).to_dict("records")
     layer = folium.GeoJson(
-        _collection("plek" + marks.index.astype(str), map(shapely.Point, marks["lon"], marks["lat"]), rows),
+        _collection("plek" + marks.index.astype(str), map(_point, marks["lon"], marks["lat"]), rows),
         marker=folium.CircleMarker(),
         style_function=lambda feature: _POINTS[feature["properties"]["plek"]],
         tooltip=_tooltip({"aanbod": "Aanbod", "plek": "Plek"}),
@@ -243,7 +245,7 @@ def spot_layer(lat: float, lon: float, reach_m: float) -> Drawing:
     reach_m : float
         Walking metres: the circle is `settings.DETOUR_FACTOR` times smaller.
     """
-    place = [shapely.Point(lon, lat)]
+    place = [_point(lon, lat)]
     circle = folium.GeoJson(
         _collection(["bereik"], place, [{}]),
         marker=folium.Circle(radius=reach_m / settings.DETOUR_FACTOR),
@@ -279,7 +281,7 @@ def _symbols(codes: pd.Series, wijken: gpd.GeoDataFrame) -> folium.GeoJson:
     }
     icon = folium.DivIcon(icon_size=(24, 24), icon_anchor=(12, 12), class_name="wijk-symbool")
     return folium.GeoJson(
-        _collection(codes, wijken["centre"], [{} for _ in codes]),
+        _collection(codes, wijken["centre_json"], [{} for _ in codes]),
         marker=folium.Marker(icon=icon, interactive=False, keyboard=False),
         style_function=lambda feature: {"html": icons[feature["id"]]},
     )
@@ -295,9 +297,17 @@ def _names(names: pd.Series) -> str:
     return "<br>".join([html_text(name) for name in names.head(NAMES_SHOWN)] + more)
 
 
-def _collection(codes: Iterable[str], shapes: Iterable[shapely.Geometry], rows: list[dict[Any, Any]]) -> dict[str, Any]:
+def _json(shapes: gpd.GeoSeries) -> pd.Series:
+    return pd.Series([shapely.geometry.mapping(shape) for shape in shapes], index=shapes.index, dtype=object)
+
+
+def _point(lon: float, lat: float) -> dict[str, Any]:
+    return {"type": "Point", "coordinates": (lon, lat)}
+
+
+def _collection(codes: Iterable[str], shapes: Iterable[dict[str, Any]], rows: list[dict[Any, Any]]) -> dict[str, Any]:
     features = [
-        {"type": "Feature", "id": code, "properties": row, "geometry": shapely.geometry.mapping(shape)}
+        {"type": "Feature", "id": code, "properties": row, "geometry": shape}
         for code, shape, row in zip(codes, shapes, rows, strict=True)
     ]
     return {"type": "FeatureCollection", "features": features}

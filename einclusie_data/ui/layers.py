@@ -78,7 +78,9 @@ def look_table(rows: pd.DataFrame, colouring: Colouring) -> gpd.GeoDataFrame:
             "ranking": [whole(value) for value in rows["wijkranking"]],
         }
     )
-    return data.outlines().merge(table, on="wijkcode", how="left").fillna(_OUTSIDE)
+    outlines = data.outlines()
+    shown = table.set_index("wijkcode").reindex(outlines["wijkcode"]).fillna(_OUTSIDE)
+    return outlines.assign(**{name: shown[name].to_numpy() for name in shown.columns})
 
 
 def wijken_layer(rows: pd.DataFrame, filter_id: str, colouring: Colouring, *, brief: bool = False) -> Drawing:
