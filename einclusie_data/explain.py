@@ -16,6 +16,7 @@ from einclusie_data.schema import OFFERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from einclusie_data.conditions import Traits
     from einclusie_data.coverage import Reach
@@ -72,12 +73,13 @@ def _distances(supply: Supply, reach: Reach, wijk: int) -> Array:
     return result
 
 
-def _inactive(row: pd.Series[Any], on: pd.Timestamp) -> str:
-    if row["status"] not in ACTIVE_STATUSES:
-        return str(row["status"]).lower()
-    if row["valid_from"] > on:
-        return f"start pas op {row['valid_from']:%d/%m/%Y}"
-    return f"liep tot {row['valid_to']:%d/%m/%Y}"
+def inactive_reason(offer: pd.Series[Any], on: date) -> str:
+    """Why an offer (a row of the supply) is not active on a day; "" when it is."""
+    if offer["status"] not in ACTIVE_STATUSES:
+        return str(offer["status"]).lower()
+    if offer["valid_from"] > pd.Timestamp(on):
+        return f"start pas op {offer['valid_from']:%d/%m/%Y}"
+    return f"liep tot {offer['valid_to']:%d/%m/%Y}" if offer["valid_to"] < pd.Timestamp(on) else ""
 
 
 def _group_obstacle(row: pd.Series[Any]) -> str:
@@ -148,7 +150,7 @@ def _obstacles(supply: Supply, answer: Answer, case: int, position: int) -> list
     row = supply.offers.iloc[position]
     found: list[str] = []
     if not traits.active[position]:
-        found.append(_inactive(row, pd.Timestamp(answer.question.on)))
+        found.append(inactive_reason(row, answer.question.on))
     if not for_group(traits, chosen.group, open_counts=answer.question.open_counts)[position]:
         found.append(_group_obstacle(row))
     for field, values in chosen.filters.chosen.items():

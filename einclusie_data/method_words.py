@@ -12,7 +12,7 @@ from einclusie_data.methods import values_of, web_link
 from einclusie_data.offers import ALL_GROUPS
 from einclusie_data.questions import Filters
 from einclusie_data.schema import METHODS
-from einclusie_data.words import count, day, filters_text, listing, number
+from einclusie_data.words import count, day, filters_text, listing, number, with_typed
 
 if TYPE_CHECKING:
     from einclusie_data.methods import Wish
@@ -99,16 +99,16 @@ def _why(method: pd.Series[Any]) -> str:
 
 
 def _facts(method: pd.Series[Any]) -> list[str]:
-    headers, unread = METHODS.headers, method["unread"]
-    facts = [f"{headers[key]}: {listing(values_of(method[key]))}" for key in _FACTS if method[key]]
-    facts += [f"{headers[key]}: “{unread[key]}” (niet begrepen)" for key in _ASKED if _is_unread(method, key)]
-    if _known(method["checked"]):
-        facts.append(f"{headers['checked']}: {day(method['checked'])}")
-    return facts
+    known = {key: listing(values_of(method[key])) for key in _FACTS}
+    known["checked"] = day(method["checked"]) if _known(method["checked"]) else ""
+    texts = {key: with_typed(text, _typed(method["unread"], key, text)) for key, text in known.items()}
+    return [f"{METHODS.headers[key]}: {text}" for key, text in texts.items() if text]
 
 
-def _is_unread(method: pd.Series[Any], key: str) -> bool:
-    return key in method["unread"] and not _known(method[key])
+def _typed(unread: dict[str, str], key: str, known: str) -> str:
+    """What someone typed in a cell, for a card; in quotes when it is all that we have."""
+    text = unread.get(key, "")
+    return text if known or not text else f"“{text}”"
 
 
 def _known(cell: object) -> bool:

@@ -79,8 +79,8 @@ def public_methods(methods: pd.DataFrame, typed: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns of `public.public_rows`, the same index, and two more: `id` (str, the name, with its row where
-        that is needed to tell two apart) and `unread` (dict: column -> what someone typed in a cell of which nothing
-        was understood).
+        that is needed to tell two apart) and `unread` (dict: column -> what someone typed in a cell that was not, or
+        not wholly, understood).
     """
     shown = public_rows(methods, METHODS)
     doubled = shown["name"].duplicated(keep=False)

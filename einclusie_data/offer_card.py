@@ -8,11 +8,14 @@ import numpy as np
 import pandas as pd
 
 from einclusie_data import settings
+from einclusie_data.explain import inactive_reason
 from einclusie_data.gaps import touches
 from einclusie_data.locate import Placement
+from einclusie_data.methods import web_link
+from einclusie_data.offers import ALL_GROUPS
 from einclusie_data.questions import FILTER_COLUMNS
 from einclusie_data.schema import OFFERS, Kind
-from einclusie_data.words import count, day, listing, number
+from einclusie_data.words import IN_FILE, count, day, listing, number, with_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,7 +62,7 @@ def shown_texts(offers: pd.DataFrame, typed: pd.DataFrame, areas: Areas) -> pd.D
     result["wijken"] = result["wijken"].mask(offers["whole_city"].to_numpy(dtype=bool), "hele stad")
     for key in typed.columns.intersection(result.columns):
         cells = zip(result[key], typed[key].reindex(offers.index, fill_value=""), strict=True)
-        result[key] = [_with_typed(text, raw) for text, raw in cells]
+        result[key] = [with_typed(text, raw) for text, raw in cells]
     return result
 
 
@@ -72,12 +75,6 @@ def _writer(kind: Kind, labels: Mapping[str, str]) -> Callable[[Any], str]:
     if kind is Kind.DATE:
         return lambda cell: "" if pd.isna(cell) else f"{cell:%d/%m/%Y}"
     return lambda cell: cell if isinstance(cell, str) else _SEPARATOR.join(cell)
-
-
-def _with_typed(text: str, raw: str) -> str:
-    if not raw or raw == text:
-        return text
-    return f"{text} (in het bestand: {raw})" if text else f"{raw} (niet begrepen)"
 
 
 def place_words(texts: pd.Series[str], placement: str, near: str = "") -> str:
@@ -93,10 +90,16 @@ def place_words(texts: pd.Series[str], placement: str, near: str = "") -> str:
         How near it is, or how it relates to the chosen area; "" = nothing to say.
     """
     town = " ".join(filter(None, [texts["postcode"], texts["district"]]))
-    wijk = f"wijk {texts['wijken']}" if texts["wijken"] and not texts["address"] else ""
-    where = ", ".join(filter(None, [texts["location"], texts["address"], town, wijk]))
+    wijken = "" if texts["address"] else _listed(texts["wijken"])
+    where = ", ".join(filter(None, [texts["location"], texts["address"], town, wijken]))
     words = " · ".join(filter(None, [near, where, _PLACE_REMARKS.get(placement, "")]))
     return words[:1].upper() + words[1:]
+
+
+def _listed(text: str) -> str:
+    """Values of a cell as a sentence lists them; what stands in the file stays as it is."""
+    known, mark, typed = text.partition(IN_FILE)
+    return listing(known.split(_SEPARATOR)) + mark + typed
 
 
 def checked_sentence(checked: object, on: date) -> str:
@@ -131,23 +134,41 @@ def card_lines(texts: pd.Series[str], where: str, checked: str) -> tuple[str, ..
     """
     header = {key: OFFERS.column(key).header for line in _CARD_LINES for key in line}
     known = (" · ".join(f"{header[key]}: {texts[key]}" for key in line if texts[key]) for line in _CARD_LINES)
+    unlinked = texts["website"] and not web_link(texts["website"])
     until = f"Loopt tot {texts['valid_to']}." if texts["valid_to"] else ""
     blank = [name.lower() for key, name in header.items() if not texts[key]]
     return (
         texts["organisations"],
         where,
         *known,
+        f"{OFFERS.column('website').header}: {texts['website']}" if unlinked else "",
         until,
         f"{NOT_FILLED.capitalize()}: {listing(blank)}." if blank else "",
         checked,
     )
 
 
-def maybe_sentence(offer: pd.Series, question: Question) -> str:
-    """Which cells that a view asks for are not known of an offer; "" when all are."""
-    asked = [OFFERS.column(FILTER_COLUMNS[field]) for field in question.filters.chosen]
-    unknown = [column.header for column in (OFFERS.column("groups"), *asked) if not offer[column.key]]
+def maybe_sentence(offer: pd.Series, question: Question, group: str) -> str:
+    """Which cells that a view asks for are not known of an offer; "" when all are.
+
+    Parameters
+    ----------
+    offer : pandas.Series
+        A row of the supply.
+    question : Question
+    group : str
+        A value of Doelgroep, or `offers.ALL_GROUPS`.
+    """
+    asked = ["groups"] if group != ALL_GROUPS else []
+    asked += [FILTER_COLUMNS[field] for field in question.filters.chosen]
+    unknown = [OFFERS.column(key).header for key in asked if not offer[key]]
     return f"Past misschien. Niet bekend: {listing(unknown)}." if unknown else ""
+
+
+def inactive_sentence(offer: pd.Series, on: date) -> str:
+    """That an offer does not count on a day, and why; "" when it does."""
+    reason = inactive_reason(offer, on)
+    return f"Let op: dit aanbod telt niet mee op {day(on)}. Reden: {reason}." if reason else ""
 
 
 def reach_sentence(supply: Supply, reach: Reach, position: int) -> str:
@@ -164,12 +185,13 @@ def reach_sentence(supply: Supply, reach: Reach, position: int) -> str:
     placement = supply.offers["placement"].iloc[position]
     if placement == Placement.NOWHERE:
         return f"We weten niet waar dit aanbod is. Het telt nergens mee. {_fill_in(supply, position)}"
-    related = touches(supply, reach, np.array([position]))[0] & inhabited
+    touched = touches(supply, reach, np.array([position]))[0]
+    related = touched & inhabited
+    if not related.any():
+        return _nobody_sentence(supply, reach, position, somewhere=bool(touched.any()))
     names = supply.areas.wijken["label"].to_numpy()[related].tolist()
     wijken = "alle wijken" if related[inhabited].all() else count(len(names), "wijk", "wijken")
     which = f": {listing(sorted(names))}." if not related[inhabited].all() else "."
-    if not names:
-        return f"Geen bewoners binnen {number(reach.reach_m)} m te voet: het telt voor geen enkele wijk."
     if placement == Placement.UNPLACED:
         return f"Ligt of telt misschien in {wijken}{which} {_fill_in(supply, position)}"
     if placement == Placement.MOBILE:
@@ -177,6 +199,20 @@ def reach_sentence(supply: Supply, reach: Reach, position: int) -> str:
     return f"Binnen {number(reach.reach_m)} m te voet van bewoners van {wijken}{which}"
 
 
-def _fill_in(supply: Supply, position: int) -> str:
-    headers = listing([OFFERS.column(key).header for key in ("address", "wijken")], "of")
-    return f"Vul in het blad Aanbod {headers} aan in rij {number(supply.offers['row'].iloc[position])}."
+def _nobody_sentence(supply: Supply, reach: Reach, position: int, *, somewhere: bool) -> str:
+    """Why an offer counts for no inhabited wijk; `somewhere` = for one where hardly anyone lives."""
+    placement = supply.offers["placement"].iloc[position]
+    nowhere = "Het telt voor geen enkele wijk."
+    few = f"waar minder dan {settings.INHABITED_FROM} mensen wonen"
+    if placement == Placement.UNPLACED:
+        return f"Ligt misschien in een wijk {few}. {nowhere} {_fill_in(supply, position)}"
+    if placement != Placement.MOBILE:
+        return f"Geen bewoners binnen {number(reach.reach_m)} m te voet. {nowhere}"
+    if somewhere:
+        return f"Komt enkel langs in wijken {few}. {nowhere}"
+    return f"We weten niet in welke wijken dit aanbod langskomt. {nowhere} {_fill_in(supply, position, 'wijken')}"
+
+
+def _fill_in(supply: Supply, position: int, *keys: str) -> str:
+    headers = listing([OFFERS.column(key).header for key in keys or ("address", "wijken")], "of")
+    return f"Vul in het blad Aanbod {headers} aan in rij {supply.offers['row'].iloc[position]}."

@@ -5,7 +5,7 @@ The screens and the command line both go through here, so that they can never di
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from einclusie_data.questions import (
 from einclusie_data.read import read_workbook
 from einclusie_data.schema import METHODS, OFFERS
 from einclusie_data.validate import check_workbook
+from einclusie_data.validate_offers import CONTRADICTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,8 +69,12 @@ class Dataset:
 
     @cached_property
     def typed(self) -> pd.DataFrame:
-        """What people typed in Aanbod that was not understood (see `public.typed_texts`)."""
-        return typed_texts(self.workbook, OFFERS)
+        """What people typed in Aanbod that was not understood (see `public.typed_texts`).
+
+        A cell that another one contradicts was understood.
+        """
+        unclear = tuple(one for one in self.workbook.problems if one.code not in CONTRADICTIONS)
+        return typed_texts(replace(self.workbook, problems=unclear), OFFERS)
 
     @cached_property
     def typed_methods(self) -> pd.DataFrame:

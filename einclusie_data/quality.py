@@ -27,9 +27,22 @@ if TYPE_CHECKING:
 
 PROBLEM_COLUMNS = ("sheet", "row", "column", "severity", "value", "message", "effect")
 LEFT_OUT = "Deze rij telt nu niet mee."
-LEFT_OUT_TOO = "Deze rij telt nu niet mee, door een fout in een andere cel."
+LEFT_OUT_TOO = "Deze rij telt nu niet mee. Dat komt door een andere melding over deze rij."
 STAYS = "De rij telt mee."
 WHOLE = "Alle rijen tellen mee."
+_NEVER_COUNTS = {
+    "van-na-tot": "Deze rij telt nu niet mee: het aanbod is nooit actief.",
+    "behoefte-dubbel": "Dit cijfer telt nu niet mee. We rekenen met dat van de andere rij.",
+}
+_NOT_READ = "Wat op dit blad staat, telt niet mee."
+_NOT_LISTED = "Dit voegt niets toe aan een lijst."
+EFFECTS = _NEVER_COUNTS | {
+    "blad-onbekend": _NOT_READ,
+    "kopregel-ontbreekt": _NOT_READ,
+    "lijst-onbekend": _NOT_LISTED,
+    "lijst-vast": _NOT_LISTED,
+}
+"""Code of a warning -> what it changes, where the row, sheet or value counts less than a warning promises."""
 INTERNAL_MESSAGE = "Er is iets met deze interne cel. Kijk ze na in het bestand zelf."
 
 
@@ -51,10 +64,16 @@ def _unknown_cells(workbook: Workbook) -> dict[str, set[int]]:
     return {key: set(offers["row"][~filled_cells(offers, OFFERS.column(key))]) for key in DECISIVE}
 
 
+def _drops_its_row(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR or problem.code in _NEVER_COUNTS
+
+
 def _effect(problem: Problem, key: str, unknown: set[int], left_out: set[tuple[str, int | None]]) -> str:
     """What a problem changes: a row, or what an empty cell does where nothing was understood."""
     if problem.severity is Severity.ERROR:
         return LEFT_OUT
+    if problem.code in EFFECTS:
+        return EFFECTS[problem.code]
     if problem.row is None:
         return WHOLE
     if (problem.sheet, problem.row) in left_out:
@@ -76,7 +95,7 @@ def problems_table(workbook: Workbook) -> pd.DataFrame:
     internal = {column.key for column in OFFERS.columns if column.internal}
     offers = {report.name for report in workbook.reports if report.key == OFFERS.key}
     unknown = _unknown_cells(workbook)
-    left_out = {(one.sheet, one.row) for one in workbook.problems if one.severity is Severity.ERROR}
+    left_out = {(one.sheet, one.row) for one in workbook.problems if _drops_its_row(one)}
     rows = []
     for one in workbook.problems:
         key = keys.get((one.sheet, one.column or ""), "")

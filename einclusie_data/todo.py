@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from einclusie_data.codelists import EVERYONE
 from einclusie_data.conditions import Flag
 from einclusie_data.explain import PLACE_HEADERS, missing_cells
 from einclusie_data.gaps import touches
 from einclusie_data.locate import Placement
 from einclusie_data.questions import FILTER_LISTS
 from einclusie_data.schema import OFFERS
-from einclusie_data.words import count, listing, number
+from einclusie_data.words import count, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,8 +191,10 @@ def effect_sentence(row: pd.Series[Any]) -> str:
         nowhere = row["placement"] == Placement.NOWHERE
         return "Nu telt het nergens mee." if nowhere else "Nu hangt er geen oordeel van af."
     where = f"in {count(len(row['wijken']), 'wijk', 'wijken')}"
+    groups = [group for group in row["groups"] if group != EVERYONE]
     if len(row["groups"]) > 1:
-        where += f", voor {number(len(row['groups']))} doelgroepen"
+        where += f", voor {count(len(groups), 'doelgroep', 'doelgroepen')}"
+        where += " en voor iedereen" if len(groups) < len(row["groups"]) else ""
     alone = f"Bij {count(row['decisive'], 'oordeel', 'oordelen')} ontbreekt enkel deze rij."
     return f"Dat kan het oordeel veranderen {where}. {alone if row['decisive'] else 'Daar ontbreken ook andere rijen.'}"
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 OFFER_FLAGS = ("wijk_given", "whole_city")
 """Columns of the clean offers that the sheet does not have."""
 
+CONTRADICTIONS = frozenset({"wijk-strijdig", "postcode-strijdig", "van-na-tot"})
+"""Codes of problems with a cell that we understood, but that does not go with another cell."""
+
 _COORDINATES_WIN = "We volgen de coördinaten. Kijk na wat klopt."
 
 

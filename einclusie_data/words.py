@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from einclusie_data.questions import Filters, Question
 
 UNKNOWN = "onbekend"
+IN_FILE = " (in het bestand: "
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
           "november", "december")  # fmt: skip
 
@@ -104,6 +105,19 @@ def listing(words: Sequence[str], last: str = "en") -> str:
     ('a, b en c', 'a')
     """
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def with_typed(text: str, typed: str) -> str:
+    """A cell's text, with what stands in the file where that was not, or not wholly, understood.
+
+    Examples
+    --------
+    >>> with_typed("Werk", ""), with_typed("Werk", "Werk; xyz"), with_typed("", "xyz")
+    ('Werk', 'Werk (in het bestand: Werk; xyz)', 'xyz (niet begrepen)')
+    """
+    if not typed or typed == text:
+        return text
+    return f"{text}{IN_FILE}{typed})" if text else f"{typed} (niet begrepen)"
 
 
 def filters_text(filters: Filters) -> list[str]:

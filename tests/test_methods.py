@@ -301,8 +301,18 @@ def test_a_card_says_what_was_not_understood_and_why_it_fits():
     row = find_methods(shown, Wish(group=OLDER, types=(CLASS,))).iloc[0]
     lines = method_lines(row)
     assert "Past misschien: doelgroep niet begrepen; past bij groepsles of workshop." in lines
-    assert "Type aanbod: Groepsles of workshop · Doelgroep: “qwerty” (niet begrepen)" in lines
+    assert "Doelgroep: “qwerty” (niet begrepen) · Type aanbod: Groepsles of workshop" in lines
     assert "doelgroep" not in lines[-1]
+
+
+def test_a_card_keeps_what_was_only_partly_understood():
+    cells = {"Thema": "Werk; Qwerty", "Niveau": "Basis", "Laatst gecontroleerd": "maart 2025"}
+    workbook = checked(sheet_of("Methodieken", {"Naam": "Spel", **cells}))
+    lines = method_lines(public_methods(workbook.methods, typed_texts(workbook, METHODS)).iloc[0])
+    theme, level, day = next(line for line in lines if line.startswith("Thema")).split(" · ")
+    assert theme.endswith("(in het bestand: Werk; Qwerty)")
+    assert level == "Niveau: Basis"
+    assert day == "Laatst gecontroleerd: 1 maart 2025 (in het bestand: maart 2025)"
 
 
 def test_the_numbers_in_words_leave_out_themes_of_which_none_is_known():

@@ -194,6 +194,37 @@ def test_a_link_opens_the_card_of_one_offer(own_workbook):
     assert "<h2>Digicafé</h2>" not in html(app)
 
 
+def test_the_card_of_an_offer_that_stopped_says_so_first(own_workbook):
+    headers = ["Naam aanbod", "Organisatie", "Wijk", "Status", "Website"]
+    own_workbook(["A", "B", "Kiel", "Gestopt", "HTTPS://a.be"], ["C", "D", "Kiel", "", "www.d.be"], headers=headers)
+    stopped, active = html(page(aanbod="2")), html(page(aanbod="3"))
+    assert "<h2>A</h2><p><strong>Let op: dit aanbod telt niet mee op " in stopped
+    assert "Reden: gestopt." in stopped
+    assert "Let op" not in active
+    assert "href='HTTPS://a.be'" in stopped
+    assert "<td>www.d.be</td>" in active
+    assert "<p></p>" not in stopped + active
+
+
+def test_a_website_is_a_link_or_a_line(own_workbook, shown):
+    headers = ["Naam aanbod", "Organisatie", "Website"]
+    own_workbook(["A", "B", "HTTPS://a.be"], ["C", "D", "www.d.be"], headers=headers)
+    page(soort="Alles")
+    linked, unlinked = shown
+    assert linked["links"] == [["HTTPS://a.be", "Website"]]
+    assert unlinked["links"] == []
+    assert "Website: www.d.be" in unlinked["lines"]
+
+
+def test_the_group_is_unknown_only_for_who_asks_for_one(own_workbook, shown):
+    headers = ["Naam aanbod", "Organisatie", "Type aanbod"]
+    own_workbook(["A", "B", "Digitale oefenkans"], headers=headers)
+    for query, unknown in (({}, "Aanmelden"), ({"doelgroep": "Ouderen"}, "Doelgroep en Aanmelden")):
+        shown.clear()
+        page(aanmelden="Vrije inloop", misschien="ja", **query)
+        assert [card["lines"][0] for card in shown] == [f"Past misschien. Niet bekend: {unknown}."]
+
+
 def test_an_offer_that_does_not_exist_is_not_opened():
     assert not any("Terug" in one.label for one in page(aanbod="99999").button)
 

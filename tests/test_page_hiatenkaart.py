@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -17,6 +18,7 @@ from einclusie_data.gaps import Answer
 from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
 from einclusie_data.profile import profile_of, rows_to_complete, verdict_groups
 from einclusie_data.questions import Filters, Question
+from einclusie_data.words import percentage
 from tests.test_pages import page
 
 FILE = "pages/hiatenkaart.py"
@@ -101,11 +103,32 @@ def test_the_table_says_what_the_map_shows(answer: Answer):
     rows = answer.table[answer.table["doelgroep"] == "Ouderen"]
     shown = wijken_table(rows)
     inhabited = rows[rows["oordeel"] != verdicts.NOT_APPLICABLE]
-    assert shown.count("<tr>") == 1 + len(inhabited)
-    first = words(shown).split("Wijkenranking", 1)[1]
+    table = {cells[0]: cells[1:] for cells in cells_of(shown)}
+    assert sorted(table) == sorted(inhabited["wijk"])
     for _, row in inhabited.iterrows():
-        assert row["wijk"] in first
-    assert "onbekend" in first  # Borsbeek has no ranking
+        verdict, reason = verdicts.VERDICTS[row["oordeel"]], verdicts.REASONS.get(row["reden"], "")
+        assert table[row["wijk"]] == [
+            row["district"],
+            f"{verdict.symbol} {verdict.word}",
+            reason,
+            percentage(row["aandeel_bereikt"]),
+            written(row["buiten_bereik"]),
+            "niet gevonden" if pd.isna(row["afstand_m"]) else f"{written(row['afstand_m'])} m",
+            written(row["wijkranking"]),
+        ]
+    assert table["Borsbeek-Groen"][-1] == "onbekend"  # it has no ranking
+    assert len(set(inhabited["oordeel"])) > 2
+
+
+def cells_of(markup: str) -> list[list[str]]:
+    """Texts of the cells of a table, row by row, without its head."""
+    rows = markup.split("<tbody>")[1].split("<tr>")[1:]
+    return [[" ".join(words(cell).split()) for cell in re.split(r"</t[hd]>", row)[:-1]] for row in rows]
+
+
+def written(figure: float) -> str:
+    """A whole figure as a Belgian reads it."""
+    return "onbekend" if pd.isna(figure) else f"{int(figure):,}".replace(",", ".")
 
 
 def test_the_sentence_of_the_card_follows_the_group():

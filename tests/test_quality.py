@@ -13,6 +13,7 @@ from einclusie_data.errors import Problem, Severity
 from einclusie_data.pipeline import answer_per_group, read_dataset
 from einclusie_data.quality import (
     AGEING,
+    EFFECTS,
     INTERNAL_MESSAGE,
     LEFT_OUT,
     LEFT_OUT_TOO,
@@ -72,6 +73,44 @@ def test_a_warning_about_a_cell_that_we_know_keeps_the_row():
 def test_a_row_that_is_left_out_does_not_count_whatever_the_finding():
     data = read(["", "SAAMO", "Marsmannetjes", "NOO01"])
     assert sorted(problems_table(data.workbook)["effect"]) == sorted([LEFT_OUT, LEFT_OUT_TOO])
+
+
+def effects(data) -> dict[str, list[str]]:
+    """Code of a problem -> what the screen says that it changes."""
+    table = problems_table(data.workbook)
+    found: dict[str, list[str]] = {}
+    for one, effect in zip(data.workbook.problems, table["effect"], strict=True):
+        found.setdefault(one.code, []).append(effect)
+    return found
+
+
+def test_an_offer_that_ends_before_it_starts_never_counts():
+    headers = [*HEADERS, "Van", "Tot"]
+    row = ["A", "SAAMO", "Ouderen; Marsmannetjes", "NOO01", "", "", "1/09/2027", "1/09/2025"]
+    data = read_dataset(workbook_bytes({"Aanbod": [headers, row]}), "werkmap.xlsx", small_world())
+    assert effects(data) == {"van-na-tot": [EFFECTS["van-na-tot"]], "waarde-onbekend": [LEFT_OUT_TOO]}
+    assert not any(
+        answer_per_group(data, question(on=day)).traits.active.any()
+        for day in (date(2025, 1, 1), DAY, date(2028, 1, 1))
+    )
+
+
+def test_a_figure_that_stands_twice_counts_once():
+    rows = [["Wijk", "Doelgroep", "Aantal personen", "Jaar"], ["NOO01", OLDER, 10, 2024], ["NOO01", OLDER, 20, 2025]]
+    data = read(["A", "SAAMO", OLDER, "NOO01"], Behoefte=rows)
+    assert effects(data) == {"behoefte-dubbel": [EFFECTS["behoefte-dubbel"]]}
+    assert data.workbook.need["persons"].tolist() == [20]
+
+
+def test_a_sheet_or_a_value_that_we_do_not_read_counts_nowhere():
+    data = read(
+        ["A", "SAAMO", OLDER, "NOO01"],
+        Kladblad=[["iets"], ["x"]],
+        Partners=[["iets"], ["x"]],
+        Lijsten=[["Rol", "Kleur"], ["Zzz", "rood"]],
+    )
+    codes = ("blad-onbekend", "kopregel-ontbreekt", "lijst-onbekend", "lijst-vast")
+    assert effects(data) == {code: [EFFECTS[code]] for code in codes}
 
 
 def test_a_finding_about_a_whole_column_has_no_row():

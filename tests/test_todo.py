@@ -121,7 +121,21 @@ def test_sentences():
         "Rij 2, Digipunt X (Zorgbedrijf): vul de doelgroep aan. Dat kan het oordeel veranderen in 2 wijken. "
         "Bij 2 oordelen ontbreekt enkel deze rij."
     )
-    assert "in 2 wijken, voor 10 doelgroepen." in todo_sentence(listed(data, group=None).iloc[0])
+    assert "in 2 wijken, voor 9 doelgroepen en voor iedereen." in todo_sentence(listed(data, group=None).iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("groups", "words"),
+    [
+        (("Iedereen",), "in 1 wijk."),
+        ((OLDER,), "in 1 wijk."),
+        (("Iedereen", OLDER), "in 1 wijk, voor 1 doelgroep en voor iedereen."),
+        ((OLDER, "Werkzoekenden"), "in 1 wijk, voor 2 doelgroepen."),
+    ],
+)
+def test_everyone_is_no_target_group(groups: tuple[str, ...], words: str):
+    row = pd.Series({"cells": 1, "decisive": 1, "wijken": ("Noordkant",), "groups": groups})
+    assert effect_sentence(row).startswith(f"Dat kan het oordeel veranderen {words}")
 
 
 def test_there_is_a_phrase_for_every_header():

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from einclusie_data.methods import web_link
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -34,7 +36,7 @@ class Card:
     actions : tuple of (code, label)
         Buttons.
     links : tuple of (address, label)
-        Links to other sites; an address that does not start with http:// or https:// is left out.
+        Links to other sites; what is no address on the web (see `methods.web_link`) is left out.
     chosen : bool
         Marks the card that is open now.
     """
@@ -66,7 +68,7 @@ def _data(card: Card) -> dict[str, Any]:
         "lines": [line for line in card.lines if line],
         "sign": look and {"symbol": look.symbol, "colour": look.colour, "ink": look.ink, "word": look.word},
         "actions": [list(action) for action in card.actions],
-        "links": [[url, label] for url, label in card.links if url.startswith(("http://", "https://"))],
+        "links": [[address, label] for text, label in card.links if (address := web_link(text))],
         "chosen": card.chosen,
     }
 

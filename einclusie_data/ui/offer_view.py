@@ -8,8 +8,17 @@ import streamlit as st
 from markupsafe import Markup
 
 from einclusie_data.locate import Placement
+from einclusie_data.methods import web_link
 from einclusie_data.nearby import distance_words, place_of
-from einclusie_data.offer_card import NOT_FILLED, PUBLIC, checked_sentence, place_words, reach_sentence, shown_texts
+from einclusie_data.offer_card import (
+    NOT_FILLED,
+    PUBLIC,
+    checked_sentence,
+    inactive_sentence,
+    place_words,
+    reach_sentence,
+    shown_texts,
+)
 from einclusie_data.offers import public_offers
 from einclusie_data.ui.html import join, table
 from einclusie_data.ui.offers_params import choose
@@ -35,7 +44,9 @@ def show_offer(listing: Listing, position: int) -> None:
     offer, texts = offers.iloc[0], shown_texts(offers, dataset.typed, dataset.areas).iloc[0]
     near = distance_words(*place_of(dataset.supply, spot, position, question.reach_m)) if spot else ""
     st.button("← Terug naar de lijst", on_click=choose)
+    inactive = inactive_sentence(offer, question.on)
     sentences = (
+        Markup("<strong>{}</strong>").format(inactive) if inactive else "",
         place_words(texts, Placement.APPROXIMATE if offer["placement"] == Placement.APPROXIMATE else "", near),
         reach_sentence(dataset.supply, dataset.reach(question.reach_m), position),
         checked_sentence(offer["checked"], question.on),
@@ -43,7 +54,7 @@ def show_offer(listing: Listing, position: int) -> None:
     rows = [*((column.header, _cell(texts[column.key])) for column in PUBLIC), ("Rij", str(offer["row"]))]
     st.html(
         Markup("<div class='zinnen'><h2>{}</h2>{}</div>").format(
-            texts["name"], join(Markup("<p>{}</p>").format(one) for one in sentences)
+            texts["name"], join(Markup("<p>{}</p>").format(one) for one in sentences if one)
         )
         + table("Alle gegevens over dit aanbod", ["Gegeven", "Wat er staat"], rows, name="velden")
     )
@@ -52,6 +63,7 @@ def show_offer(listing: Listing, position: int) -> None:
 def _cell(text: str) -> str:
     if not text:
         return Markup("<span class='stil'>{}</span>").format(NOT_FILLED)
-    if text.startswith(("http://", "https://")) and " " not in text:
-        return Markup("<a href='{}' target='_blank' rel='noopener noreferrer'>{}</a>").format(text, text)
+    address = web_link(text)
+    if address:
+        return Markup("<a href='{}' target='_blank' rel='noopener noreferrer'>{}</a>").format(address, text)
     return text

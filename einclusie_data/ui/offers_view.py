@@ -19,6 +19,7 @@ from einclusie_data.offer_card import (
     place_words,
     shown_texts,
 )
+from einclusie_data.offers import ALL_GROUPS
 from einclusie_data.schema import OFFERS
 from einclusie_data.scopes import CITY
 from einclusie_data.ui import url_state
@@ -115,15 +116,22 @@ def _open(row: str, _: str) -> None:
     choose(aanbod=int(row))
 
 
+def _asked_group(listing: Listing) -> str:
+    """The group that the list is for; who looks for everyone asks for no group."""
+    group = listing.view.choice.group
+    return ALL_GROUPS if group == EVERYONE else group
+
+
 def _card(listing: Listing, row: pd.Series, texts: pd.Series) -> Card:
     question = listing.view.choice.question
     near = distance_words(row["relation"], row["distance_m"]) if listing.spot else ""
     if not near and row["placement"] == Placement.MOBILE:
         near = str(row["mode"] or COMES).lower()
-    maybe = "" if row.name in listing.sure else maybe_sentence(row, question)
+    maybe = "" if row.name in listing.sure else maybe_sentence(row, question, _asked_group(listing))
     checked = checked_sentence(row["checked"], question.on)
     lines = (maybe, *card_lines(texts, place_words(texts, row["placement"], near), checked))
-    return Card(str(row["row"]), texts["name"], lines, None, (("alles", ALL_ABOUT),), ((texts["website"], "Website"),))
+    links = ((texts["website"], "Website"),)
+    return Card(str(row["row"]), texts["name"], lines, None, (("alles", ALL_ABOUT),), links)
 
 
 # --- table ------------------------------------------------------------------------------------------------------------
@@ -140,6 +148,7 @@ def _show_table(listing: Listing) -> None:
             **{headers[key]: st.column_config.TextColumn(width=pixels) for key, pixels in _WIDTHS.items()},
             headers["website"]: st.column_config.LinkColumn(display_text="website", validate="^https?://"),
             **{headers[key]: st.column_config.DateColumn(format="DD/MM/YYYY") for key in LONG_AGO},
+            "Rij": st.column_config.NumberColumn(format="%d"),
         },
     )
 

@@ -160,7 +160,7 @@ def _show_problems(view: View) -> None:
         problems = problems if value is None else problems[problems[name] == value]
     st.text(
         f"{count(len(problems), 'melding', 'meldingen')}. Bij een fout telt de rij niet mee. "
-        "Bij een waarschuwing telt de rij mee."
+        "Bij een waarschuwing staat erbij wat ze verandert."
     )
     if problems.empty:
         return
