@@ -72,7 +72,7 @@ def _several(label: str, key: str, options: Sequence[str]) -> tuple[str, ...]:
 
 
 def _one(label: str, key: str, options: Sequence[str], help_: str | None = None) -> str:
-    return str(st.selectbox(label, options, key=key, format_func=plain, help=help_))
+    return str(st.selectbox(label, options, key=key, format_func=plain, help=help_, placeholder="Kies"))
 
 
 def _types(dataset: Dataset) -> tuple[str, ...]:
