@@ -51,6 +51,8 @@ def placeless_sentence(offers: pd.DataFrame) -> str:
     offers : pandas.DataFrame
         From `counting_offers`.
     """
+    if offers.empty:
+        return "We vonden geen passend aanbod."
     nowhere, uncertain = (int((offers["placement"] == name).sum()) for name in (Placement.NOWHERE, Placement.UNPLACED))
     parts = []
     if nowhere:

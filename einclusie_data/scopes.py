@@ -73,8 +73,8 @@ def scopes(dataset: Dataset) -> dict[str, Scope]:
         if codes:
             found[f"Netwerk {network}"] = _of(f"netwerk {network}", codes, areas)
     for _, zone in dataset.workbook.zones.iterrows():
-        name = mask_personal(f"Gebied {zone['name']}")
-        found[name] = _of(name, zone["wijken"], areas)
+        name = mask_personal(str(zone["name"]))
+        found[f"Gebied {name}"] = _of(f"gebied {name}", zone["wijken"], areas)
     for district, codes in areas.districts.items():
         if district:
             found[f"District {district}"] = _of(f"district {district}", tuple(codes), areas)

@@ -126,12 +126,15 @@ def _figures(rows: pd.DataFrame, offers: pd.DataFrame) -> tuple[Figure, ...]:
 def _people_figure(outside: pd.Series) -> Figure:
     """People out of reach; when some wijken have no figure, only of those that have one, and it says so."""
     known = outside.dropna()
-    label = "mensen buiten bereik"
+    label = "mensen buiten bereik van aanbod dat we kennen"
     if known.empty:
         return Figure(UNKNOWN, label, "Er is geen cijfer per wijk voor deze groep. Vul het blad Behoefte aan.")
     if len(known) < len(outside):
         label += f", in de {count(len(known), 'wijk', 'wijken')} met een cijfer (van de {number(len(outside))})"
-    help_ = "Mensen van deze groep die niet op loopafstand van passend aanbod wonen."
+    help_ = (
+        "Mensen van deze groep die niet op loopafstand wonen van passend aanbod dat we kennen. Ook wie in een wijk woont "
+        "waar we het niet weten, telt hier mee."
+    )
     return Figure(number(int(known.sum())), label, help_)
 
 
@@ -147,7 +150,7 @@ def _offers_figure(offers: pd.DataFrame) -> Figure:
 
 def _todo_sentences(dataset: Dataset, answer: Answer, group: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     todo = todo_list(dataset, answer, codes, group)
-    return tuple(todo_sentence(row) for _, row in todo[todo["cells"] > 0].head(TOP_TODO).iterrows())
+    return tuple(todo_sentence(row) for _, row in todo.head(TOP_TODO).iterrows())
 
 
 def _people(outside: object) -> str:

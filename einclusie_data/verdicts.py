@@ -102,7 +102,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         PLACE_UNKNOWN: "Er is aanbod, maar we weten niet precies waar. Vul het adres of de wijk aan.",
         FILTER_UNKNOWN: "Er is aanbod, maar wat je filtert is er niet bij ingevuld. Vul het aan.",
         SEVERAL_UNKNOWN: "Er is misschien aanbod, maar er ontbreken meerdere gegevens.",
-        OUTSIDE_FILTERS: "Er is wel ander aanbod, maar niet binnen de gekozen filters.",
+        OUTSIDE_FILTERS: "Er is wel ander aanbod, maar niet van de soort of met de filters die nu gekozen zijn.",
         NOT_ACTIVE: "Er was of komt aanbod, maar het is nu gestopt, gesloten of nog niet gestart.",
         OTHER_GROUP: "Er is aanbod in de buurt, maar voor een andere doelgroep.",
         TOO_FAR: "Er is passend aanbod in de stad, maar te ver om te voet te gaan.",

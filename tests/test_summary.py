@@ -7,6 +7,7 @@ from einclusie_data.pipeline import answer_per_group
 from einclusie_data.summary import Summary, summary_of
 from tests.factories import OLDER, dataset, need_table, offer, question
 
+LABEL = "mensen buiten bereik van aanbod dat we kennen"
 WORLD = (
     offer(name="hier", at=(500, 1500), organisations=("A", "B")),
     offer(name="overkant", at=(2700, 500), organisations=("C",)),
@@ -39,11 +40,11 @@ def test_offers_are_counted_in_the_chosen_area():
 
 def test_people_are_only_those_of_whom_there_is_a_figure():
     value, label = figures(sums())[2]
-    assert (value, label) != ("onbekend", "mensen buiten bereik")
+    assert (value, label) != ("onbekend", LABEL)
     assert "in de 3 wijken met een cijfer (van de 4)" in label  # Zuidkant has no figure for older people
     known = need_table(("ZUI01", OLDER, 100.0))
-    assert figures(sums(need=known))[2][1] == "mensen buiten bereik"
-    assert figures(sums(group="Werkzoekenden"))[2] == ("onbekend", "mensen buiten bereik")
+    assert figures(sums(need=known))[2][1] == LABEL
+    assert figures(sums(group="Werkzoekenden"))[2] == ("onbekend", LABEL)
 
 
 def test_the_rows_that_would_change_most_are_named():

@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from einclusie_data import verdicts
+from einclusie_data.explain import ELSEWHERE
 from einclusie_data.ui.html import join, sign
 from einclusie_data.ui.markdown import plain
 from einclusie_data.words import number, percentage
@@ -133,11 +134,10 @@ def _offer_group(title: str, offers: pd.DataFrame, nothing: str) -> None:
 
 def _offer_item(row: pd.Series) -> Markup:
     """One offer; its text comes from the spreadsheet, so every part is escaped."""
-    where = (
-        row["relation"]
-        if pd.isna(row["distance_m"])
-        else f"{row['relation']}, {number(round(row['distance_m'], -1))} m van het midden"
-    )
+    where = str(row["relation"])
+    if pd.notna(row["distance_m"]):
+        metres = f"{number(round(row['distance_m'], -1))} m van het midden"
+        where += f", {metres}" if row["exact"] else ", adres niet bekend"
     parts = [
         Markup("<b>{}</b> · {} <span class='stil'>(rij {})</span>").format(
             row["name"], row["organisations"], row["row"]
@@ -148,6 +148,8 @@ def _offer_item(row: pd.Series) -> Markup:
         parts.append(f"Bedoeld voor {row['meant_for']}")
     if row["remarks"]:
         parts.append(f"Let op: {row['remarks']}")
+    if row["relation"] == ELSEWHERE and not row["obstacles"]:
+        parts.append("Telt niet mee: te ver om te voet te gaan")
     if row["obstacles"]:
         parts.append(f"Telt niet mee: {row['obstacles']}")
     if row["fill_in"]:

@@ -91,7 +91,9 @@ def _show_to_complete(found: Profile) -> None:
     st.subheader("Wat kunnen we aanvullen?", anchor=False)
     waiting = profile.rows_to_complete(found)
     if not waiting:
-        st.text("Niets: voor deze wijk ontbreekt geen gegeven dat een oordeel kan veranderen.")
+        st.text(
+            "Geen gegeven dat nu een oordeel kan veranderen. Wat verder nog ontbreekt, staat bij het aanbod hieronder."
+        )
         return
     items = join(Markup("<li>Blad Aanbod, rij {}: {}</li>").format(rows, groups) for rows, groups in waiting)
     st.html(Markup("<ul class='aanbod'>{}</ul>").format(items or EMPTY))
