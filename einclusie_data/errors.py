@@ -31,6 +31,32 @@ class ReferenceDataError(DataFileError):
     """Reference data (areas, figures) did not pass its checks; nothing was written."""
 
 
+class GeocoderError(Exception):
+    """The address service gave no usable answer. `str(error)` is Dutch; it never holds the address that was asked."""
+
+
+class GeocoderUnavailableError(GeocoderError):
+    """The service is down, too slow or too busy: asking again later may help.
+
+    Attributes
+    ----------
+    wait_s : float
+        Seconds that the service asks to wait; 0 when it does not say.
+    """
+
+    def __init__(self, message: str, wait_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+class GeocoderAnswerError(GeocoderError):
+    """The service answered something that is no answer: a web page, damaged or too much text, a redirection."""
+
+
+class AccessError(Exception):
+    """Someone may not do this. `str(error)` is one Dutch sentence for that person."""
+
+
 class Severity(StrEnum):
     """How bad a finding is; the values are those of the `controle` JSON."""
 

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from einclusie_data import gaps
 from einclusie_data.coverage import Reach, reach_of
+from einclusie_data.geocode import Geocoded
+from einclusie_data.geocode_ask import Counts
+from einclusie_data.geocode_points import with_source
 from einclusie_data.locate import Supply, locate_offers
 from einclusie_data.methods import public_methods
 from einclusie_data.needs import Needs, needs_of
@@ -29,6 +32,7 @@ from einclusie_data.validate import check_workbook
 from einclusie_data.validate_offers import CONTRADICTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import numpy as np
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
     from einclusie_data.areas import Areas
     from einclusie_data.questions import Question
     from einclusie_data.workbook import Workbook
+
+    PlaceStep = Callable[[pd.DataFrame, Areas], Geocoded]
 
 
 @dataclass(frozen=True)
@@ -50,17 +56,28 @@ class Dataset:
     areas : Areas
     name : str
         File name, for people.
+    place : callable, optional
+        Gives offers the points of their addresses and those put by hand (see `geocode.geocode_offers`); the workbook
+        itself stays as the file says. It may be called at any moment, so it asks nothing of the network.
     """
 
     workbook: Workbook
     areas: Areas
     name: str
+    place: PlaceStep | None = None
     _reaches: dict[float, Reach] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def supply(self) -> Supply:
-        """The located offers."""
-        return locate_offers(self.workbook.offers, self.areas)
+        """The located offers; their column `point_source` says where a point comes from (see `PointSource`)."""
+        return locate_offers(self.placed.offers, self.areas)
+
+    @cached_property
+    def placed(self) -> Geocoded:
+        """The offers with the points that `place` adds, and what is wrong with those."""
+        if self.place is None:
+            return Geocoded(with_source(self.workbook.offers), (), Counts())
+        return self.place(self.workbook.offers, self.areas)
 
     @cached_property
     def needs(self) -> Needs:
@@ -112,7 +129,7 @@ class Dataset:
         return self._reaches[reach_m]
 
 
-def read_dataset(content: bytes, name: str, areas: Areas) -> Dataset:
+def read_dataset(content: bytes, name: str, areas: Areas, place: PlaceStep | None = None) -> Dataset:
     """Read and check a file.
 
     Parameters
@@ -121,6 +138,8 @@ def read_dataset(content: bytes, name: str, areas: Areas) -> Dataset:
     name : str
         File name; its extension only helps, the content decides.
     areas : Areas
+    place : callable, optional
+        See `Dataset`.
 
     Returns
     -------
@@ -131,12 +150,12 @@ def read_dataset(content: bytes, name: str, areas: Areas) -> Dataset:
     DataFileError
         The file as a whole cannot be used.
     """
-    return Dataset(check_workbook(read_workbook(content, name), areas), areas, name)
+    return Dataset(check_workbook(read_workbook(content, name), areas), areas, name, place)
 
 
-def load_dataset(path: Path, areas: Areas) -> Dataset:
+def load_dataset(path: Path, areas: Areas, place: PlaceStep | None = None) -> Dataset:
     """Read and check the file at a path (see `read_dataset`)."""
-    return read_dataset(path.read_bytes(), path.name, areas)
+    return read_dataset(path.read_bytes(), path.name, areas, place)
 
 
 def answer_per_group(dataset: Dataset, question: Question, groups: tuple[str, ...] = ()) -> gaps.Answer:

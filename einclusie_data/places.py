@@ -153,6 +153,12 @@ _METRES = "Deze getallen zijn meters (Lambert 72). We rekenden ze om naar graden
 _OUTSIDE = "Dit punt ligt niet in of bij Antwerpen, dus we gebruiken het niet. Kijk de coördinaten na, of laat ze leeg."
 
 
+def near_city(lat: float, lon: float, areas: Areas) -> bool:
+    """Whether a point in degrees lies where coordinates are believed: the city's bounding box plus its margin."""
+    x, y = areas.to_lambert([lon], [lat])
+    return bool(_in_city(x, y, areas)[0])
+
+
 def _in_city(x: NDArray[np.float64], y: NDArray[np.float64], areas: Areas) -> NDArray[np.bool_]:
     min_x, min_y, max_x, max_y = areas.bounds
     margin = settings.CITY_MARGIN_M

@@ -105,3 +105,46 @@ LAYER_MAX_BYTES = 30_000_000
 # --- which workbook is shown ----------------------------------------------------------------------------------------
 WORKBOOK = Path(os.environ.get("EINCLUSIE_WERKMAP", STARTER_WORKBOOK))
 """Workbook that the app shows (environment: `EINCLUSIE_WERKMAP`); the starter workbook unless another is named."""
+
+# --- geocoder: address -> point, only when the trekker switched it on -------------------------------------------------
+GEOCODER_URL = os.environ.get("EINCLUSIE_GEOCODER_URL", "https://geo.api.vlaanderen.be/geolocation/v4/Location")
+"""Address that is asked, up to the ``?`` (environment: `EINCLUSIE_GEOCODER_URL`); the Flemish government's service."""
+GEOCODER_USER_AGENT = "hiatenkaart-e-inclusie-antwerpen/1.0 (lerend netwerk e-inclusie Antwerpen)"
+"""How we make ourselves known to the service."""
+GEOCODER_PER_SECOND = 4.0
+"""Most requests in one second."""
+GEOCODER_SECONDS = 5.0
+"""Seconds in which the service must connect, and send its next part."""
+GEOCODER_ANSWER_SECONDS = 15.0
+"""Seconds in which one answer must be there in full."""
+GEOCODER_ATTEMPTS = 4
+"""How often one address is tried when the service is down or busy."""
+GEOCODER_FIRST_WAIT_S = 1.0
+"""Seconds before the second try; doubled for each next one, plus up to one second of chance."""
+GEOCODER_LONGEST_WAIT_S = 20.0
+"""Longest wait in seconds before a next try; a service that asks for more is left alone."""
+GEOCODER_MAX_BYTES = 100_000
+"""Largest answer that is read; a real one is about 1 kB."""
+GEOCODER_BAD_ANSWERS = 3
+"""Unusable answers in a row after which nothing more is asked."""
+
+# --- sign-in --------------------------------------------------------------------------------------------------------
+TREKKERS = tuple(part.strip() for part in os.environ.get("EINCLUSIE_TREKKERS", "").split(",") if part.strip())
+"""Who may sign in through a sign-in provider (environment: `EINCLUSIE_TREKKERS`): e-mail addresses separated by commas,
+each as ``an@example.org`` or ``An Peeters <an@example.org>``."""
+PASSWORD_CHARACTERS = 12
+"""Shortest password (NIST SP 800-63B asks for 8 or more; length helps more than odd signs)."""
+PASSWORD_MAX_CHARACTERS = 200
+"""Longest password: hashing more would only cost time."""
+START_CODE_HOURS = 24.0
+"""Hours in which the one-time code of the first start can be used."""
+SESSION_IDLE_HOURS = 2.0
+"""Hours without any use after which a trekker is signed out."""
+SESSION_HOURS = 12.0
+"""Hours after which a trekker is signed out in any case."""
+ATTEMPTS_MINUTES = 15.0
+"""Minutes over which attempts to sign in are counted."""
+ATTEMPTS_PER_NAME = 5
+"""Failed attempts for one name in that time after which that name waits."""
+ATTEMPTS_IN_ALL = 50
+"""Failed attempts for all names together in that time after which everyone waits."""

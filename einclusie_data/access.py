@@ -1,0 +1,172 @@
+"""Who is trekker: signing in, sessions that end, and the guard before everything that only a trekker may do.
+
+There is no default password. The first trekker comes in with the one-time code from the terminal; a signed-in trekker
+adds others. The state (names and hashes, attempts, the code) lies behind small protocols; moments are given, never
+read from a clock here.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from einclusie_data import settings
+from einclusie_data.access_book import given_name, name_key
+from einclusie_data.access_codes import take_code
+from einclusie_data.access_oidc import allowed_by_oidc
+from einclusie_data.access_passwords import check_new_password, check_password, hash_password
+from einclusie_data.errors import AccessError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from einclusie_data.access_attempts import Attempts
+    from einclusie_data.access_book import TrekkerBook
+    from einclusie_data.access_codes import CodeBook
+
+_log = logging.getLogger("einclusie")
+
+BY_CODE = "eenmalige code"
+"""Who is written down as the giver of a password that was set with the one-time code."""
+
+_CODE_ATTEMPTS = "\x00code"
+"""Under what attempts with the code are counted: no name can be this."""
+
+_SIGN_IN_FIRST = "Meld je eerst aan als trekker."
+_WRONG = "De naam of het wachtwoord klopt niet."
+_WRONG_CODE = "De code klopt niet, is al gebruikt of is te oud. Vraag een nieuwe aan wie de server beheert."
+_NOT_ON_LIST = "Dit adres staat niet op de lijst van trekkers, of je aanbieder zegt niet dat het nagekeken is."
+
+
+@dataclass(frozen=True)
+class Session:
+    """A signed-in trekker. Kept on the server only (session state), never in a link, a cookie or a widget.
+
+    Attributes
+    ----------
+    name : str
+        Written down with everything that this trekker publishes or decides.
+    started, expires : datetime
+        Aware. `expires` moves with use (`renewed`), up to `SESSION_HOURS` after `started`.
+    """
+
+    name: str
+    started: datetime
+    expires: datetime
+
+
+def start_session(name: str, now: datetime) -> Session:
+    """A new session; only for someone whose name was proved."""
+    return renewed(Session(name, now, now), now)
+
+
+def is_valid(session: Session | None, now: datetime) -> bool:
+    """Whether someone is signed in at this moment."""
+    if session is None:
+        return False
+    last = session.started + timedelta(hours=settings.SESSION_HOURS)
+    return session.started <= now < min(session.expires, last)
+
+
+def renewed(session: Session, now: datetime) -> Session:
+    """The session after use at this moment: the time without use counts anew."""
+    last = session.started + timedelta(hours=settings.SESSION_HOURS)
+    return replace(session, expires=min(now + timedelta(hours=settings.SESSION_IDLE_HOURS), last))
+
+
+def require_trekker(session: Session | None, now: datetime) -> Session:
+    """The guard before everything that only a trekker may do: the session, renewed.
+
+    Raises
+    ------
+    AccessError
+        Nobody is signed in, or no longer.
+    """
+    if session is None or not is_valid(session, now):
+        raise AccessError(_SIGN_IN_FIRST)
+    return renewed(session, now)
+
+
+def sign_in(book: TrekkerBook, attempts: Attempts, name: str, password: str, now: datetime) -> Session:
+    """Sign in with a name and a password.
+
+    Raises
+    ------
+    AccessError
+        Wrong, or too many attempts. The sentence and the time it takes are the same whether the name exists or not.
+    """
+    key = name_key(name)
+    attempts.begin(key, now)
+    kept = book.get(key)
+    right, new_hash = check_password(kept, password)
+    if not right:
+        _log.warning("aanmelden: mislukt (wachtwoord)")
+        raise AccessError(_WRONG)
+    attempts.succeeded(key)
+    known = next(known for known in book.names() if name_key(known) == key)
+    if new_hash is not None:
+        book.put(known, new_hash, known)
+    _log.info("aanmelden: gelukt (wachtwoord)")
+    return start_session(known, now)
+
+
+def sign_in_with_code(
+    book: TrekkerBook, attempts: Attempts, codes: CodeBook, typed: str, name: str, password: str, now: datetime
+) -> Session:
+    """Come in with the one-time code, and set the name and password to use from now on.
+
+    Also the way back for someone who forgot the password: whoever reads the terminal of the server may come in.
+
+    Raises
+    ------
+    AccessError
+        A wrong, used or old code, too many attempts, a name or password that will not do; the last two leave the
+        code as it is.
+    """
+    new_name = given_name(name)
+    check_new_password(password)
+    attempts.begin(_CODE_ATTEMPTS, now)
+    if not take_code(codes, typed, now):
+        _log.warning("aanmelden: mislukt (code)")
+        raise AccessError(_WRONG_CODE)
+    attempts.succeeded(_CODE_ATTEMPTS)
+    attempts.succeeded(name_key(new_name))
+    book.put(new_name, hash_password(password), BY_CODE)
+    _log.info("aanmelden: gelukt (code)")
+    return start_session(new_name, now)
+
+
+def sign_in_with_provider(
+    claims: Mapping[str, Any], now: datetime, allowed: tuple[str, ...] = settings.TREKKERS
+) -> Session:
+    """Come in through a sign-in provider (see `access_oidc`).
+
+    Raises
+    ------
+    AccessError
+        The address is not on the list, or not verified.
+    """
+    name = allowed_by_oidc(claims, allowed)
+    if name is None:
+        _log.warning("aanmelden: mislukt (aanbieder)")
+        raise AccessError(_NOT_ON_LIST)
+    return start_session(name, now)
+
+
+def set_password(session: Session | None, book: TrekkerBook, name: str, password: str, now: datetime) -> None:
+    """Add a trekker, or give one another password; who did it is written down.
+
+    Raises
+    ------
+    AccessError
+        Nobody is signed in, or the name or password will not do.
+    """
+    by = require_trekker(session, now).name
+    book.put(given_name(name), hash_password(password), by)
+
+
+def start_code_needed(book: TrekkerBook, allowed: tuple[str, ...] = settings.TREKKERS) -> bool:
+    """Whether nobody can come in yet, so that the launcher must print a one-time code."""
+    return not book.names() and not allowed

@@ -1,0 +1,109 @@
+"""Attempts to sign in are limited: per name and in all, over the last minutes."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import math
+import threading
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from einclusie_data import settings
+from einclusie_data.errors import AccessError
+from einclusie_data.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_log = logging.getLogger("einclusie")
+
+_WINDOW = timedelta(minutes=settings.ATTEMPTS_MINUTES)
+
+
+class AttemptLog(Protocol):
+    """Keeps attempts: the hash of a name (never the name: people also type a password there) and a moment."""
+
+    def add(self, key: str, when: datetime) -> None:
+        """Write down an attempt."""
+
+    def since(self, moment: datetime) -> Sequence[tuple[str, datetime]]:
+        """Attempts after a moment, oldest first."""
+
+    def forget(self, key: str) -> None:
+        """Drop the attempts with this key: it succeeded."""
+
+
+class MemoryAttemptLog:
+    """Attempts kept for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._attempts: list[tuple[str, datetime]] = []
+
+    def add(self, key: str, when: datetime) -> None:
+        """Write down an attempt."""
+        self._attempts.append((key, when))
+
+    def since(self, moment: datetime) -> Sequence[tuple[str, datetime]]:
+        """Attempts after a moment, oldest first; older ones are dropped."""
+        self._attempts = [attempt for attempt in self._attempts if attempt[1] > moment]
+        return tuple(self._attempts)
+
+    def forget(self, key: str) -> None:
+        """Drop the attempts with this key."""
+        self._attempts = [attempt for attempt in self._attempts if attempt[0] != key]
+
+
+class Attempts:
+    """Lets no more than so many failed attempts through. Share one in a process.
+
+    An attempt counts from its start, so that many at the same moment cannot slip through; only success undoes it.
+    What is refused does not count, so that a wait always ends.
+
+    Parameters
+    ----------
+    log : AttemptLog
+    """
+
+    def __init__(self, log: AttemptLog) -> None:
+        self._log = log
+        self._lock = threading.Lock()
+
+    def begin(self, name: str, now: datetime) -> None:
+        """Start an attempt.
+
+        Raises
+        ------
+        AccessError
+            Too many failed; the sentence says how many minutes to wait.
+        """
+        key = _key(name)
+        with self._lock:
+            recent = self._log.since(now - _WINDOW)
+            waits = (
+                _wait([when for other, when in recent if other == key], settings.ATTEMPTS_PER_NAME, now),
+                _wait([when for _, when in recent], settings.ATTEMPTS_IN_ALL, now),
+            )
+            if max(waits) > timedelta():
+                _log.warning("aanmelden: geweigerd, %d pogingen in %d minuten", len(recent), settings.ATTEMPTS_MINUTES)
+                raise AccessError(_wait_sentence(max(waits)))
+            self._log.add(key, now)
+
+    def succeeded(self, name: str) -> None:
+        """The attempt was right: the failed ones for this name no longer count."""
+        with self._lock:
+            self._log.forget(_key(name))
+
+
+def _key(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _wait(moments: Sequence[datetime], limit: int, now: datetime) -> timedelta:
+    """How long until fewer than `limit` of the moments lie within the window."""
+    return timedelta() if len(moments) < limit else moments[-limit] + _WINDOW - now
+
+
+def _wait_sentence(wait: timedelta) -> str:
+    minutes = math.ceil(wait / timedelta(minutes=1))
+    return f"Er waren te veel mislukte pogingen. Probeer het opnieuw over {count(minutes, 'minuut', 'minuten')}."
