@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,15 @@ import numpy as np
 
 from einclusie_data import settings
 from einclusie_data.areas import load_areas
+from einclusie_data.change_words import change_lines, changes_shape
+from einclusie_data.changes import changes_of
 from einclusie_data.errors import DataFileError, Severity
 from einclusie_data.export import csv_bytes, gap_json_bytes, offers_geojson_bytes, workbook_columns
 from einclusie_data.export_xlsx import TABLE_SHEET, gap_xlsx_bytes, offers_xlsx_bytes
 from einclusie_data.offers import ALL_GROUPS, matching, offer_list
 from einclusie_data.options import OptionError, build_parser, groups_of, question_of, wijken_of
 from einclusie_data.pipeline import Dataset, answer_per_group, answer_per_value, load_dataset
+from einclusie_data.questions import Question
 from einclusie_data.reference import rebuild_reference
 from einclusie_data.report import about_offers, gap_report
 from einclusie_data.template import template_bytes
@@ -161,6 +165,18 @@ def list_offers(options: argparse.Namespace) -> int:
     return OK
 
 
+def compare(options: argparse.Namespace) -> int:
+    """`verschil`."""
+    areas = load_areas()
+    old, new = (load_dataset(path, areas) for path in (options.oud, options.nieuw))
+    found = changes_of(old, new, Question(date.today()))
+    if options.json:
+        print(json.dumps(changes_shape(found), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(change_lines(found)))
+    return OK
+
+
 def rebuild(options: argparse.Namespace) -> int:
     """`referentie`."""
     print(rebuild_reference(options.bron, settings.DATA_FOLDER))
@@ -172,6 +188,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "controle": check,
     "hiaten": make_gap_table,
     "aanbod": list_offers,
+    "verschil": compare,
     "referentie": rebuild,
 }
 

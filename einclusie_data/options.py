@@ -125,6 +125,10 @@ def build_parser() -> DutchParser:
     offers.add_argument("werkmap", type=Path)
     offers.add_argument("-o", "--uitvoer", type=Path, required=True)
     _add_question(offers)
+    compare = commands.add_parser("verschil", help="vergelijk twee werkmappen: het aanbod en de hiaten")
+    compare.add_argument("oud", type=Path)
+    compare.add_argument("nieuw", type=Path)
+    compare.add_argument("--json", action="store_true")
     reference = commands.add_parser("referentie", help="bouw de map data/ opnieuw op")
     reference.add_argument("--bron", default=None, help="URL of bestand met de officiële wijken")
     return parser

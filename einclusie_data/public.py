@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from einclusie_data.schema import Sheet
     from einclusie_data.workbook import Workbook
 
-_OPENLY_SHOWN = "contact"
-"""Key of the one column in which a phone number or e-mail address is meant for everyone (DESIGN §3)."""
+OPENLY_SHOWN = frozenset({"contact"})
+"""Keys of the columns in which a phone number or e-mail address is meant for everyone (DESIGN §3)."""
 _FREE_TEXT = (Kind.TEXT, Kind.ORGANISATIONS)
 
 
@@ -38,7 +38,7 @@ def public_rows(rows: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
     """
     shown = rows.drop(columns=[column.key for column in sheet.columns if column.internal], errors="ignore")
     for column in sheet.columns:
-        if column.kind in _FREE_TEXT and not column.internal and column.key != _OPENLY_SHOWN:
+        if column.kind in _FREE_TEXT and not column.internal and column.key not in OPENLY_SHOWN:
             shown[column.key] = shown[column.key].map(_masked)
     return shown
 

@@ -132,8 +132,8 @@ def _people_figure(outside: pd.Series) -> Figure:
     if len(known) < len(outside):
         label += f", in de {count(len(known), 'wijk', 'wijken')} met een cijfer (van de {number(len(outside))})"
     help_ = (
-        "Mensen van deze groep die niet op loopafstand wonen van passend aanbod dat we kennen. Ook wie in een wijk woont "
-        "waar we het niet weten, telt hier mee."
+        "Mensen van deze groep die niet op loopafstand wonen van passend aanbod dat we kennen. "
+        "Ook wie in een wijk woont waar we het niet weten, telt hier mee."
     )
     return Figure(number(int(known.sum())), label, help_)
 

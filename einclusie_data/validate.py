@@ -76,6 +76,7 @@ def check_workbook(raw: RawWorkbook, areas: Areas) -> Workbook:
         extra=_kept_texts(in_order, tables, lambda checker: checker.table.extra),
         written=_kept_texts(in_order, tables, lambda checker: checker.table.cells),
         unknown_sheets=tuple(layout.unknown),
+        left_out=MappingProxyType({one.sheet.key: _left_out(one) for one in in_order}),
     )
 
 
@@ -98,6 +99,14 @@ def _texts(checker: Checker, table: pd.DataFrame, columns: Mapping[str, tuple[st
     places = [place_of[number] for number in table["row"]]
     kept = {header: [texts[place] for place in places] for header, texts in columns.items()}
     return pd.DataFrame(kept, index=table.index, dtype="str")
+
+
+def _left_out(checker: Checker) -> pd.DataFrame:
+    """The rows with an error as text."""
+    places = [place for place, number in enumerate(checker.numbers) if number in checker.findings.left_out]
+    texts = {key: [cells[place] for place in places] for key, cells in checker.table.cells.items()}
+    rows = pd.Series([checker.numbers[place] for place in places], dtype="int64")
+    return pd.DataFrame({"row": rows, **texts})
 
 
 def _check_tables(

@@ -113,6 +113,8 @@ class Workbook:
     unknown_sheets : tuple of RawSheet
     written : mapping of str to pandas.DataFrame
         Sheet key -> its columns of the contract as text, as someone typed them; keys and index of the clean table.
+    left_out : mapping of str to pandas.DataFrame
+        The same of the rows with an error, which are in no clean table; with their Excel row in the column `row`.
     """
 
     offers: pd.DataFrame
@@ -127,6 +129,7 @@ class Workbook:
     extra: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
     unknown_sheets: tuple[RawSheet, ...] = ()
     written: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
+    left_out: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def rows_read(self) -> int:

@@ -277,3 +277,52 @@ def test_an_export_of_offers_keeps_what_was_not_understood(tmp_path: Path, suffi
     assert {row["oordeel"] for row in first} >= {"hiaat", "onbekend"}
     kept = json.dumps(second) + again.read_bytes().decode("utf-8-sig", errors="ignore") if suffix == "csv" else ""
     assert suffix == "xlsx" or all(word in kept for word in ("Foobar", "Ouderen; zzz", "ooit", "Centrum"))
+
+
+# --- verschil ---------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    """The workbook sorted otherwise and renumbered; one offer gone, one new, one changed."""
+    rows = [
+        HEADERS,
+        [10, "Hulp", "Atlas", HELP, "", "", "", "Dam", "gratis"],
+        [11, "Inloop", "SAAMO", HELP, "Ouderen", "", "", "Luchtbal", ""],
+        [12, "Digipunt", "Stad", HELP, "senioren", "51.2194", "4.4025", "", "Gratis"],
+    ]
+    path = tmp_path / "nieuwer.xlsx"
+    path.write_bytes(workbook_bytes({"Aanbod": rows}))
+    return path
+
+
+def test_what_changes_between_two_workbooks(werkmap: Path, newer: Path, capsys):
+    assert run("verschil", werkmap, newer, "--json") == 0
+    shape = json.loads(capsys.readouterr().out)
+    gaps = ("hiaten_ontstaan", "hiaten_verdwenen", "hiaten_onzeker")
+    assert list(shape) == ["toegevoegd", "verdwenen", "gewijzigd", *gaps]
+    assert shape["toegevoegd"] == [{"rij": 3, "naam": "Inloop"}]
+    assert shape["verdwenen"] == [{"rij": 4, "naam": "Les"}]
+    assert shape["gewijzigd"] == [{"rij": 2, "naam": "Hulp", "velden": {"Prijs": ["Betalend", "gratis"]}}]
+    luchtbal = {"wijkcode": "ANT12", "doelgroep": "Ouderen", "van": "hiaat", "naar": "beperkt"}
+    kiel = {"wijkcode": "ANT10", "doelgroep": "Iedereen", "van": "gedekt", "naar": "hiaat"}
+    assert luchtbal in shape["hiaten_verdwenen"]
+    assert kiel in shape["hiaten_ontstaan"]
+    assert all(set(one) == {"wijkcode", "doelgroep", "van", "naar"} for name in gaps for one in shape[name])
+
+
+def test_what_changes_in_words(werkmap: Path, newer: Path, capsys):
+    assert run("verschil", werkmap, newer) == 0
+    shown = capsys.readouterr().out
+    assert "Aanbod: 1 toegevoegd, 1 verdwenen en 1 gewijzigd." in shown
+    assert "Prijs: Betalend → gratis" in shown
+    assert "In Luchtbal verdwijnt een mogelijk hiaat voor ouderen: van hiaat naar beperkt." in shown
+    assert run("verschil", werkmap, werkmap) == 0
+    assert "Er verandert niets" in capsys.readouterr().out
+
+
+def test_comparing_with_an_unusable_file_is_exit_2(werkmap: Path, tmp_path: Path, capsys):
+    (tmp_path / "leeg.xlsx").write_bytes(b"")
+    assert run("verschil", werkmap, tmp_path / "leeg.xlsx") == 2
+    assert run("verschil", tmp_path / "weg.xlsx", werkmap, "--json") == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 2

@@ -384,3 +384,12 @@ def test_a_thousand_rows_take_no_time() -> None:
     start = time.perf_counter()
     assert checked(sheet).rows_used == 1000
     assert time.perf_counter() - start < 2  # measured: 0.1 s; the margin is for slow machines
+
+
+def test_a_row_with_an_error_is_kept_as_text():
+    workbook = checked(offers_sheet(offer(), offer(Naam_aanbod="", Adres="Kerkstraat 1"), offer(Organisatie="")))
+    left_out = workbook.left_out["offers"]
+    assert left_out[["row", "name", "organisations", "address"]].to_numpy().tolist() == [
+        [3, "", "Atlas", "Kerkstraat 1"],
+        [4, "Digipunt", "", ""],
+    ]

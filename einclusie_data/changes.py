@@ -1,0 +1,171 @@
+"""Two versions of the workbook -> what was added, removed and changed, and which gaps open or close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from einclusie_data.changed_cells import cell_changes
+from einclusie_data.gap_changes import CLOSED, OPENED, SHIFTED, UNCERTAIN, gap_changes
+from einclusie_data.left_out import left_out_notes
+from einclusie_data.lost_columns import lost_columns
+from einclusie_data.match_lists import match_by_name
+from einclusie_data.matching import match_offers
+from einclusie_data.meanings import cell_meanings, one_name
+from einclusie_data.public import public_rows
+from einclusie_data.schema import METHODS, OFFERS, PARTNERS
+from einclusie_data.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from einclusie_data.meanings import Naming
+    from einclusie_data.pipeline import Dataset
+    from einclusie_data.questions import Question
+    from einclusie_data.schema import Sheet
+    from einclusie_data.workbook import Workbook
+
+
+@dataclass(frozen=True)
+class SheetChanges:
+    """What happened to the rows of one sheet.
+
+    Attributes
+    ----------
+    added, removed : pandas.DataFrame
+        Rows of `public.public_rows` that only the newer, or only the older version uses, in the order of that version;
+        with one more column `note`: why a row that is in both files is used in one of them only ("" for the others).
+    changed : pandas.DataFrame
+        Changed cells: see `changed_cells.cell_changes`.
+    """
+
+    added: pd.DataFrame
+    removed: pd.DataFrame
+    changed: pd.DataFrame
+
+    @property
+    def changed_rows(self) -> int:
+        """How many rows have a changed cell."""
+        return int(self.changed["row"].nunique())
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing changed."""
+        return self.added.empty and self.removed.empty and self.changed.empty
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changes when a newer workbook takes the place of an older one.
+
+    Attributes
+    ----------
+    offers, methods, partners : SheetChanges
+    gaps : pandas.DataFrame
+        Verdicts that changed: see `gap_changes.gap_changes`.
+    lost : pandas.DataFrame
+        Columns that the newer workbook lost: see `lost_columns.lost_columns`.
+    old_name, new_name : str
+        File names, for people.
+    """
+
+    offers: SheetChanges
+    methods: SheetChanges
+    partners: SheetChanges
+    gaps: pd.DataFrame
+    lost: pd.DataFrame
+    old_name: str = ""
+    new_name: str = ""
+
+    def _gaps_of(self, kind: str) -> pd.DataFrame:
+        return self.gaps[self.gaps["soort"] == kind].reset_index(drop=True)
+
+    @property
+    def opened(self) -> pd.DataFrame:
+        """The gaps that open: rows of `gaps`."""
+        return self._gaps_of(OPENED)
+
+    @property
+    def closed(self) -> pd.DataFrame:
+        """The gaps that close."""
+        return self._gaps_of(CLOSED)
+
+    @property
+    def uncertain(self) -> pd.DataFrame:
+        """Where we no longer know, or know now."""
+        return self._gaps_of(UNCERTAIN)
+
+    @property
+    def shifted(self) -> pd.DataFrame:
+        """Verdicts that changed without a gap that opens or closes."""
+        return self._gaps_of(SHIFTED)
+
+    @property
+    def none(self) -> bool:
+        """Whether the two workbooks say the same."""
+        sheets = (self.offers, self.methods, self.partners)
+        return all(sheet.same for sheet in sheets) and self.gaps.empty and self.lost.empty
+
+
+def changes_of(old: Dataset, new: Dataset, question: Question) -> Changes:
+    """Compare two versions of the workbook.
+
+    Parameters
+    ----------
+    old, new : Dataset
+    question : Question
+        What the gaps of both are compared for.
+
+    Returns
+    -------
+    Changes
+    """
+    before, after = old.workbook, new.workbook
+    naming = one_name(before, after)
+    return Changes(
+        offers=_offer_changes(before, after, naming),
+        methods=_list_changes(before, after, METHODS, naming, normalise),
+        partners=_list_changes(before, after, PARTNERS, naming, naming),
+        gaps=gap_changes(old, new, question),
+        lost=lost_columns(before, after),
+        old_name=old.name,
+        new_name=new.name,
+    )
+
+
+def _offer_changes(old: Workbook, new: Workbook, naming: Naming) -> SheetChanges:
+    meanings = cell_meanings(old, new, OFFERS, naming)
+    pairs = match_offers(old, new, naming, meanings)
+    removed, added = _only(old.offers, [one for one, _ in pairs]), _only(new.offers, [other for _, other in pairs])
+    return SheetChanges(
+        added=_rows(added, OFFERS, left_out_notes(added, old, naming, then=True)),
+        removed=_rows(removed, OFFERS, left_out_notes(removed, new, naming, then=False)),
+        changed=cell_changes(old, new, OFFERS, pairs, meanings),
+    )
+
+
+def _list_changes(
+    old: Workbook, new: Workbook, sheet: Sheet, naming: Naming, key: Callable[[str], str]
+) -> SheetChanges:
+    """The same of a list in which the name says all."""
+    before, after = getattr(old, sheet.key), getattr(new, sheet.key)
+    meanings = cell_meanings(old, new, sheet, naming)
+    name = next(column.key for column in sheet.columns if column.required)
+    pairs = match_by_name(before[name].tolist(), after[name].tolist(), meanings, key)
+    return SheetChanges(
+        added=_rows(_only(after, [other for _, other in pairs]), sheet, {}),
+        removed=_rows(_only(before, [one for one, _ in pairs]), sheet, {}),
+        changed=cell_changes(old, new, sheet, pairs, meanings),
+    )
+
+
+def _only(rows: pd.DataFrame, matched: list[int]) -> pd.DataFrame:
+    """The rows that have no partner in the other version."""
+    return rows.drop(rows.index[matched])
+
+
+def _rows(rows: pd.DataFrame, sheet: Sheet, notes: Mapping[int, str]) -> pd.DataFrame:
+    shown = public_rows(rows, sheet)
+    return shown.assign(note=[notes.get(row, "") for row in shown["row"]]).reset_index(drop=True)

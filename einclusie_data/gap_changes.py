@@ -1,0 +1,58 @@
+"""Two versions -> which gaps open, which close, and where only our knowledge changed (DESIGN §5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from einclusie_data import verdicts
+from einclusie_data.pipeline import answer_per_group
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from einclusie_data.pipeline import Dataset
+    from einclusie_data.questions import Question
+
+OPENED, CLOSED, UNCERTAIN, SHIFTED = "ontstaan", "verdwenen", "onzeker", "verschoven"
+KINDS = (OPENED, CLOSED, UNCERTAIN, SHIFTED)
+"""What happened to a cell of the gap table."""
+
+COLUMNS = ("wijkcode", "wijk", "district", "doelgroep", "van", "naar", "soort")
+"""Columns of `gap_changes`."""
+
+
+def gap_changes(old: Dataset, new: Dataset, question: Question) -> pd.DataFrame:
+    """The cells of the gap table, wijk x doelgroep, whose verdict changed.
+
+    Parameters
+    ----------
+    old, new : Dataset
+    question : Question
+        Asked of both.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `COLUMNS`, in the order of the gap table. `van` and `naar` are verdicts; `soort` is one of `KINDS`:
+        a gap (hiaat or mobiel) opened from gedekt, algemeen or beperkt, or closed to one of these; uncertain = to or
+        from onbekend; shifted = any other change, between hiaat and mobiel or among gedekt, algemeen and beperkt.
+        A doelgroep that only one version knows is left out, and so are wijken where nearly nobody lives.
+    """
+    groups = tuple(group for group in new.groups if group in old.groups)
+    before, after = (answer_per_group(one, question, groups).table for one in (old, new))
+    keys = ["wijkcode", "doelgroep"]
+    both = after.merge(before[[*keys, "oordeel"]], on=keys, how="inner", suffixes=("", "_before"))
+    both = both.rename(columns={"oordeel": "naar", "oordeel_before": "van"})
+    judged = (both["van"] != verdicts.NOT_APPLICABLE) & (both["naar"] != verdicts.NOT_APPLICABLE)
+    changed = both[judged & (both["van"] != both["naar"])].reset_index(drop=True)
+    return changed.assign(soort=_kinds(changed))[list(COLUMNS)]
+
+
+def _kinds(changed: pd.DataFrame) -> list[str]:
+    van, naar = changed["van"], changed["naar"]
+    was_open, is_open = van.isin(verdicts.OPEN_GAP), naar.isin(verdicts.OPEN_GAP)
+    unknown = (van == verdicts.UNKNOWN) | (naar == verdicts.UNKNOWN)
+    kinds = np.select([unknown, ~was_open & is_open, was_open & ~is_open], [UNCERTAIN, OPENED, CLOSED], SHIFTED)
+    return [str(kind) for kind in kinds]
