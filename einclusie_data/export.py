@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from einclusie_data.schema import Sheet
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""What a browser is told that an Excel workbook is."""
 SEPARATOR = "; "
 _FIXED_DECIMALS = {"aandeel_bereikt": 4}
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from einclusie_data.areas import attribution
+from einclusie_data.calculation import calculation_lines, limit_lines, verdict_lines
 from einclusie_data.conditions import Flag
 from einclusie_data.export_xlsx import GapReport
 from einclusie_data.figures import BY_DISTRICT
 from einclusie_data.gaps import touches
 from einclusie_data.locate import Placement
-from einclusie_data.method import limit_lines, method_lines, verdict_lines
 from einclusie_data.privacy import mask_personal
 from einclusie_data.schema import METHODS, OFFERS
 from einclusie_data.words import count, day, filters_table, listing, number, view_sentence
@@ -97,7 +97,7 @@ def about_gaps(dataset: Dataset, answer: Answer, title: str) -> Lines:
         ("Gegevens", dataset.name),
         *_view_lines(answer.question),
         ("Aanbod zonder plek", placeless_sentence(counting_offers(dataset, answer))),
-        *_numbered("Hoe een oordeel ontstaat", method_lines()),
+        *_numbered("Hoe een oordeel ontstaat", calculation_lines()),
         *_numbered("Oordelen", (f"{symbol} {word}: {meaning}" for symbol, word, meaning in verdict_lines())),
         *_numbered("Wat de cijfers niet zeggen", limit_lines()),
         ("Lege cel", "Een lege cel betekent: niet bekend. Ze betekent nooit nul."),

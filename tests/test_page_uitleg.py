@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from einclusie_data import method, settings, verdicts
+from einclusie_data import calculation, settings, verdicts
 from einclusie_data.provenance import SOURCES_FOLDER, read_provenance
 from einclusie_data.ui.explanation import SECTIONS
 from einclusie_data.words import number
@@ -42,11 +42,16 @@ def test_every_verdict_reason_and_caveat_is_explained(shown: str):
 
 def test_method_limits_misuse_and_glossary(shown: str):
     words = text(shown)
-    lines = (*method.method_lines(), *method.limit_lines(), *method.misuse_lines(), *method.group_lines())
+    lines = (
+        *calculation.calculation_lines(),
+        *calculation.limit_lines(),
+        *calculation.misuse_lines(),
+        *calculation.group_lines(),
+    )
     for line in lines:
         assert line in words
-    assert [word for word, _ in method.GLOSSARY] == sorted(word for word, _ in method.GLOSSARY)
-    for word, meaning in method.GLOSSARY:
+    assert [word for word, _ in calculation.GLOSSARY] == sorted(word for word, _ in calculation.GLOSSARY)
+    for word, meaning in calculation.GLOSSARY:
         assert word in words
         assert meaning in words
 
@@ -67,8 +72,8 @@ def test_every_source_has_its_date(shown: str):
 
 
 def test_the_numbers_are_the_engines(monkeypatch: pytest.MonkeyPatch):
-    assert any(number(settings.DETOUR_FACTOR, 1) in line for line in method.method_lines())
+    assert any(number(settings.DETOUR_FACTOR, 1) in line for line in calculation.calculation_lines())
     monkeypatch.setattr(settings, "LASTING_DAYS", 77)
-    assert any("77 dagen" in line for line in method.method_lines())
+    assert any("77 dagen" in line for line in calculation.calculation_lines())
     monkeypatch.setattr(settings, "COVERED_SHARE", 0.6)
-    assert any("60 %" in line for line in method.method_lines())
+    assert any("60 %" in line for line in calculation.calculation_lines())

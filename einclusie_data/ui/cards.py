@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from einclusie_data.methods import web_link
+from einclusie_data.ui.component import component
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from streamlit.components.v2.types import ComponentRenderer
-
     from einclusie_data.verdicts import Verdict
-
-_ASSETS = Path(__file__).parent / "assets"
 
 
 @dataclass(frozen=True)
@@ -48,16 +44,6 @@ class Card:
     actions: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     chosen: bool = False
-
-
-@st.cache_resource(show_spinner=False)
-def _component() -> ComponentRenderer:
-    return st.components.v2.component(
-        "kaartenlijst",
-        html='<ul class="kaarten"></ul>',
-        css=(_ASSETS / "cards.css").read_text("utf-8"),
-        js=(_ASSETS / "cards.js").read_text("utf-8"),
-    )
 
 
 def _data(card: Card) -> dict[str, Any]:
@@ -92,4 +78,5 @@ def show_cards(cards: Sequence[Card], *, key: str, label: str, on_pick: Callable
         if pick:
             on_pick(str(pick[0]), str(pick[1]))
 
-    _component()(key=key, data={"label": label, "cards": [_data(card) for card in cards]}, on_pick_change=picked)
+    draw = component("kaartenlijst", "cards", '<ul class="kaarten"></ul>')
+    draw(key=key, data={"label": label, "cards": [_data(card) for card in cards]}, on_pick_change=picked)

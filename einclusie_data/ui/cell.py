@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from einclusie_data.explain import offers_of_cell
-from einclusie_data.export import csv_bytes, file_stem
+from einclusie_data.export import XLSX_TYPE, csv_bytes, file_stem
 from einclusie_data.export_xlsx import gap_xlsx_bytes
 from einclusie_data.figures import BY_DISTRICT, ORDERS
 from einclusie_data.report import gap_report
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 PER_LABELS = {"doelgroep": "Doelgroepen", "type": "Types aanbod", "dagdeel": "Dagdelen"}
 """Value of `--per` -> label of the choice."""
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def cell_params(dataset: Dataset) -> list[Param]:
@@ -143,5 +141,5 @@ def show_gap_downloads(view: View, answer: Answer, rows: pd.DataFrame, *, per: s
 
     stem = file_stem("hiaten", view.choice.question.on)
     with st.container(horizontal=True):
-        st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX, type="primary", on_click="ignore")
+        st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX_TYPE, type="primary", on_click="ignore")
         st.download_button("Download als CSV", lambda: csv_bytes(rows), f"{stem}.csv", "text/csv", on_click="ignore")

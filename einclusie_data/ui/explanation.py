@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
-from einclusie_data import method, settings, verdicts
+from einclusie_data import calculation, settings, verdicts
 from einclusie_data.context import COLUMNS, load_vulnerability
 from einclusie_data.provenance import SOURCES_FOLDER, read_provenance
 from einclusie_data.ui.html import join, sign, table
@@ -85,18 +85,18 @@ SECTIONS = (
 def _explanation() -> Markup:
     contents = {
         "oordelen": (_verdicts(),),
-        "zo-rekenen-we": (_bullets(method.method_lines()),),
-        "wie-telt-mee": (_bullets(method.group_lines()),),
+        "zo-rekenen-we": (_bullets(calculation.calculation_lines()),),
+        "wie-telt-mee": (_bullets(calculation.group_lines()),),
         "waarom": (
             _sentences("Redenen", ("Reden", "In gewone woorden"), verdicts.REASONS),
             Markup("<p>Soms staat er nog een kanttekening bij:</p>"),
             _sentences("Kanttekeningen", ("Kanttekening", "In gewone woorden"), verdicts.CAVEATS),
         ),
-        "zo-niet": (_bullets(method.misuse_lines()),),
-        "grenzen": (_bullets(method.limit_lines()),),
+        "zo-niet": (_bullets(calculation.misuse_lines()),),
+        "grenzen": (_bullets(calculation.limit_lines()),),
         "achtergrond": (_background(),),
         "bronnen": (_sources(),),
-        "woordenlijst": (table("Woordenlijst", ("Woord", "Betekenis"), method.GLOSSARY),),
+        "woordenlijst": (table("Woordenlijst", ("Woord", "Betekenis"), calculation.GLOSSARY),),
     }
     links = join(Markup("<li><a href='#{}' target='_self'>{}</a></li>").format(*section) for section in SECTIONS)
     body = join(_section(anchor, title, *contents[anchor]) for anchor, title in SECTIONS)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from einclusie_data.figures import BY_DISTRICT, BY_GAPS, BY_NEED
+from einclusie_data.ui.component import component
 from einclusie_data.verdicts import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from streamlit.components.v2.types import ComponentRenderer
-
     from einclusie_data.figures import Matrix
 
-_ASSETS = Path(__file__).parent / "assets"
 _LOOKS = {
     verdict.code: {"symbol": verdict.symbol, "word": verdict.word, "colour": verdict.colour, "ink": verdict.ink}
     for verdict in VERDICTS.values()
@@ -26,16 +23,6 @@ _LOOKS = {
 _EXTRAS = {BY_DISTRICT: ("gaps", "Aantal hiaten"), BY_GAPS: ("gaps", "Aantal hiaten"),
            BY_NEED: ("ranking", "Wijkenranking")}  # fmt: skip
 """Order -> the figure behind the verdicts: key in a row and heading."""
-
-
-@st.cache_resource(show_spinner=False)
-def _component() -> ComponentRenderer:
-    return st.components.v2.component(
-        "hiatenmatrix",
-        html='<div class="matrix" tabindex="-1"></div>',
-        css=(_ASSETS / "matrix.css").read_text("utf-8"),
-        js=(_ASSETS / "matrix.js").read_text("utf-8"),
-    )
 
 
 def show_matrix(
@@ -69,7 +56,8 @@ def show_matrix(
         if cell:
             on_pick(str(cell[0]), int(cell[1]))
 
-    _component()(
+    draw = component("hiatenmatrix", "matrix", '<div class="matrix" tabindex="-1"></div>')
+    draw(
         key=key,
         data={
             "caption": caption,

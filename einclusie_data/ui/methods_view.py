@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from einclusie_data.codelists import EVERYONE
-from einclusie_data.export import csv_bytes, file_stem, workbook_columns
+from einclusie_data.export import XLSX_TYPE, csv_bytes, file_stem, workbook_columns
 from einclusie_data.export_xlsx import sheet_xlsx_bytes
 from einclusie_data.method_gaps import methods_for_gap
 from einclusie_data.method_words import maybe_words, wish_text
@@ -16,7 +16,6 @@ from einclusie_data.offers import ALL_GROUPS
 from einclusie_data.report import about_methods
 from einclusie_data.schema import METHODS
 from einclusie_data.ui import url_state
-from einclusie_data.ui.cell import XLSX
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.method_cards import show_method_cards
 from einclusie_data.ui.method_gap_view import show_gap
@@ -177,5 +176,5 @@ def show_method_downloads(view: View, fitting: pd.DataFrame, found: pd.DataFrame
 
     stem = file_stem("methodieken", question.on)
     with st.container(horizontal=True):
-        st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX, type="primary", on_click="ignore")
+        st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX_TYPE, type="primary", on_click="ignore")
         st.download_button("Download als CSV", csv, f"{stem}.csv", "text/csv", on_click="ignore")

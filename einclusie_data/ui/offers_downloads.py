@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from einclusie_data.export import csv_bytes, file_stem, offers_geojson_bytes, workbook_columns
+from einclusie_data.export import XLSX_TYPE, csv_bytes, file_stem, offers_geojson_bytes, workbook_columns
 from einclusie_data.export_xlsx import offers_xlsx_bytes
 from einclusie_data.report import about_offers, left_out_columns
-from einclusie_data.ui.cell import XLSX
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.offers_choice import listing_sentence
 from einclusie_data.words import listing as in_a_row
@@ -41,7 +40,7 @@ def show_offer_downloads(listing: Listing) -> None:
 
     stem = file_stem("aanbod", question.on)
     with st.container(horizontal=True):
-        st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX, type="primary", on_click="ignore")
+        st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX_TYPE, type="primary", on_click="ignore")
         st.download_button("Download als CSV", csv, f"{stem}.csv", "text/csv", on_click="ignore")
         st.download_button(
             "Download als GeoJSON", geojson, f"{stem}.geojson", "application/geo+json", on_click="ignore"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from einclusie_data.codelists import EVERYONE
 from einclusie_data.completeness import SHEETS, completeness
 from einclusie_data.errors import Severity
-from einclusie_data.export import file_stem
+from einclusie_data.export import XLSX_TYPE, file_stem
 from einclusie_data.export_todo import todo_xlsx_bytes
 from einclusie_data.locate import Placement
 from einclusie_data.quality import (
@@ -26,13 +26,14 @@ from einclusie_data.quality import (
 from einclusie_data.schema import NEED
 from einclusie_data.todo import todo_by_organisation, todo_list
 from einclusie_data.ui import data, quality_sections, url_state
-from einclusie_data.ui.cell import XLSX
 from einclusie_data.ui.html import EMPTY
 from einclusie_data.ui.markdown import plain
 from einclusie_data.unknowns import mobile_sentence, unknown_wijken, where_sentence, who_sentence
 from einclusie_data.words import count, listing, number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from einclusie_data.pipeline import Dataset
@@ -127,7 +128,9 @@ def show_download(view: View) -> None:
         )
 
     stem = file_stem("takenlijst", choice.question.on)
-    st.download_button("Download als takenlijst (Excel)", xlsx, f"{stem}.xlsx", XLSX, type="primary", on_click="ignore")
+    st.download_button(
+        "Download als takenlijst (Excel)", xlsx, f"{stem}.xlsx", XLSX_TYPE, type="primary", on_click="ignore"
+    )
 
 
 def show_section(view: View) -> None:
@@ -183,17 +186,25 @@ def _show_completeness(view: View) -> None:
     st.html(quality_sections.completeness_html(columns, name))
 
 
+def _show_rows(rows: pd.DataFrame, html: Callable[[pd.DataFrame], Markup], sentence: str, *, otherwise: str) -> None:
+    """Rows below a sentence about them; another sentence when there are none."""
+    if rows.empty:
+        st.text(otherwise)
+        return
+    st.text(sentence)
+    st.html(html(rows))
+
+
 def _show_placeless(view: View) -> None:
     todo = _todo_of(view).rows
     placeless = todo[todo["placement"].isin([Placement.NOWHERE, Placement.UNPLACED])]
-    if placeless.empty:
-        st.text("Elk aanbod dat bij deze filters past, heeft een bekende plek.")
-        return
-    st.text(
+    _show_rows(
+        placeless,
+        quality_sections.placeless_html,
         f"Van {count(len(placeless), 'aanbod', 'keer aanbod')} dat bij deze filters kan passen, weten we niet waar het "
-        "is. Met een adres of een wijk erbij kan het meetellen."
+        "is. Met een adres of een wijk erbij kan het meetellen.",
+        otherwise="Elk aanbod dat bij deze filters past, heeft een bekende plek.",
     )
-    st.html(quality_sections.placeless_html(placeless))
 
 
 def _show_ages(view: View) -> None:
@@ -221,15 +232,13 @@ def _show_ages(view: View) -> None:
 
 
 def _show_figures(view: View) -> None:
-    missing = missing_figures(_rows(view))
-    if missing.empty:
-        st.text("Voor elke wijk van deze keuze weten we hoeveel mensen er wonen.")
-        return
-    st.text(
+    _show_rows(
+        missing_figures(_rows(view)),
+        quality_sections.figures_html,
         f"Zonder cijfer kunnen we niet zeggen hoeveel mensen buiten bereik wonen. Vul ze in op het blad {NEED.name}. "
-        "Doelgroepen overlappen: tel ze nooit op."
+        "Doelgroepen overlappen: tel ze nooit op.",
+        otherwise="Voor elke wijk van deze keuze weten we hoeveel mensen er wonen.",
     )
-    st.html(quality_sections.figures_html(missing))
 
 
 SECTIONS = {

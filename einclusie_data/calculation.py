@@ -6,7 +6,7 @@ from einclusie_data import codelists, settings, verdicts
 from einclusie_data.words import listing, number, percentage
 
 
-def method_lines() -> list[str]:
+def calculation_lines() -> list[str]:
     """How a verdict is made: a few sentences, in order."""
     norms = ", ".join(f"{number(metres)} m voor een {name}" for name, metres in settings.REACH_NORMS_M.items())
     return [

@@ -1,0 +1,30 @@
+"""Our own components: a piece of HTML with its style and script, from the folder of assets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+@st.cache_resource(show_spinner=False)
+def component(name: str, asset: str, html: str) -> ComponentRenderer:
+    """A component, registered once.
+
+    Parameters
+    ----------
+    name : str
+        By which Streamlit knows it.
+    asset : str
+        Name of its `.css` and `.js` among the assets.
+    html : str
+        What the script finds when it starts.
+    """
+    style, script = ((_ASSETS / f"{asset}.{kind}").read_text("utf-8") for kind in ("css", "js"))
+    return st.components.v2.component(name, html=html, css=style, js=script)
