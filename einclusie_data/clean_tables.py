@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from einclusie_data.schema import Kind
-from einclusie_data.workbook import SheetReport
+from einclusie_data.schema import REPAIR_COLUMN, Kind
+from einclusie_data.text import compact, normalise
+from einclusie_data.workbook import How, SheetReport, UnderstoodColumn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from einclusie_data.schema import Column, Sheet
+    from einclusie_data.tables import RawTable
     from einclusie_data.validate_rows import Checker
 
 _TUPLES = (Kind.TEXTS, Kind.CODES, Kind.ORGANISATIONS, Kind.WIJKEN)
@@ -75,4 +78,31 @@ def report_of(checker: Checker) -> SheetReport:
         unknown_columns=tuple(table.extra),
         rows_read=len(checker.numbers),
         rows_used=len(checker.numbers) - len(checker.findings.left_out),
+        understood=_understood(table),
+        unmatched=MappingProxyType(_unmatched(table)),
+        places=MappingProxyType(table.places | table.positions | _own(table)),
     )
+
+
+def _own(table: RawTable) -> dict[str, int]:
+    """The column of an earlier repair, under its name in `schema`."""
+    names = [compact(name) for name in table.header.names]
+    own = compact(REPAIR_COLUMN)
+    return {REPAIR_COLUMN: names.index(own)} if own in names else {}
+
+
+def _understood(table: RawTable) -> tuple[UnderstoodColumn, ...]:
+    header = table.header
+    found = [(place, key, header.how[key]) for key, place in header.columns.items()]
+    found += [(column.mark.place, column.mark.key, How.CROSSES) for column in table.marks]
+    return tuple(UnderstoodColumn(header.names[place], key, how) for place, key, how in sorted(found))
+
+
+def _unmatched(table: RawTable) -> dict[str, str]:
+    """Name -> header of the columns that can still be matched by hand; equal headers are matched together."""
+    header = table.header
+    found: dict[str, tuple[str, str]] = {}
+    for name, place in table.places.items():
+        if header.names[place] and place not in header.ignored:
+            found.setdefault(normalise(header.names[place]), (name, header.names[place]))
+    return dict(found.values())

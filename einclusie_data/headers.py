@@ -7,20 +7,21 @@ with typos. The header row need not be the first one and may be two rows (a grou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from einclusie_data.schema import OFFERS
-from einclusie_data.text import clean_text, compact, match_value
+from einclusie_data.text import clean_text, compact, match_value, normalise
+from einclusie_data.workbook import NO_MATCHES, How
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from einclusie_data.codelists import Codelist
     from einclusie_data.schema import Sheet
-    from einclusie_data.workbook import RawSheet
+    from einclusie_data.workbook import Matches, RawSheet
 
 HEADER_ROWS = 30
 """Rows from the top among which the header row is sought."""
@@ -60,6 +61,12 @@ class HeaderRow:
     marks : tuple of Mark
     doubles : dict of int to str
         Place of a column that the contract has already found elsewhere -> key.
+    how : dict of str to How
+        Key of the contract's column -> how its header was understood.
+    ignored : set of int
+        Places of the columns that were matched by hand with nothing.
+    refused : dict of int to str
+        Place of a column whose match by hand was not followed -> key that it was matched with.
     """
 
     position: int
@@ -67,6 +74,9 @@ class HeaderRow:
     columns: dict[str, int] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
     doubles: dict[int, str] = field(default_factory=dict)
+    how: dict[str, How] = field(default_factory=dict, compare=False)
+    ignored: set[int] = field(default_factory=set)
+    refused: dict[int, str] = field(default_factory=dict)
 
     @property
     def score(self) -> int:
@@ -83,10 +93,21 @@ def sheet_key(name: str, sheets: Sequence[Sheet]) -> str | None:
     return None
 
 
+def is_private(name: str) -> bool:
+    """Whether a header says that its column is not for everyone.
+
+    Examples
+    --------
+    >>> is_private("Contact (intern)"), is_private("Contact")
+    (True, False)
+    """
+    return _PRIVATE.search(name) is not None
+
+
 def _keys_of_header(name: str) -> tuple[str, ...]:
     """Ways to look a header up: as it is, without its first line's explanation, without brackets."""
     whole = compact(name)
-    if _PRIVATE.search(name):
+    if is_private(name):
         return (whole,)
     first_line = name.split("\n", 1)[0]
     return tuple(dict.fromkeys([whole, compact(_BRACKETS.sub(" ", name)), compact(first_line.rstrip(":"))]))
@@ -112,7 +133,9 @@ def _mark_labels(sheet: Sheet) -> dict[str, str]:
 class _Reader:
     """Reads rows of names as headers of one kind of sheet, remembering what it made of each name."""
 
-    def __init__(self, sheet: Sheet, codelists: Mapping[str, Codelist]) -> None:
+    def __init__(self, sheet: Sheet, codelists: Mapping[str, Codelist], matches: Matches) -> None:
+        self._sheet = sheet
+        self._matches = {header: key for (of, header), key in matches.items() if of == sheet.key}
         self._tables = _header_tables(sheet)
         self._labels = _mark_labels(sheet)
         self._lists = {key: codelists[sheet.column(key).header] for key in MARK_KEYS} if self._labels else {}
@@ -144,36 +167,64 @@ class _Reader:
         marks = (self._mark(place, names[place], groups[place]) for place in places)
         return [mark for mark in marks if mark]
 
-    def _columns(self, names: Sequence[str], skipped: set[int]) -> tuple[dict[str, int], dict[int, str]]:
-        """Place of each of the contract's columns, and the places of doubles; exact headers go before aliases."""
-        columns: dict[str, int] = {}
-        doubles: dict[int, str] = {}
-        for table in (0, 1):
-            for place, name in enumerate(names):
-                key = self._column(name, table)
-                if key is None or place in skipped or place in doubles or place in columns.values():
-                    continue
-                if key in columns:
-                    doubles[place] = key
-                else:
-                    columns[key] = place
-        return columns, doubles
+    def _matched(self, names: Sequence[str]) -> dict[int, str]:
+        """Place -> key, or "", of the columns that were matched by hand; a name of the contract means itself."""
+        keys = {column.key for column in self._sheet.columns} | {""}
+        found = {place: self._matches.get(normalise(name)) for place, name in enumerate(names) if name}
+        return {place: key for place, key in found.items() if key in keys}  # a key of another version means nothing
+
+    def _place_by_name(self, row: HeaderRow, table: int, skipped: set[int]) -> None:
+        """Place the columns whose header is an exact name (table 0), or also an alias (1)."""
+        for place, name in enumerate(row.names):
+            key = self._column(name, table)
+            if key is None or place in skipped or place in row.doubles or place in row.columns.values():
+                continue
+            if key in row.columns:
+                row.doubles[place] = key
+            else:
+                row.columns[key], row.how[key] = place, How.ALIAS if table else How.NAME
+
+    def _place_by_hand(self, row: HeaderRow, matched: Mapping[int, str]) -> None:
+        """Place the columns that were matched by hand; what is there by its own name is never overridden."""
+        for place, key in matched.items():
+            if row.columns.get(self._column(row.names[place], 0) or "") == place:
+                continue
+            row.doubles.pop(place, None)
+            if not key:
+                row.ignored.add(place)
+            elif key in row.columns or self._leaks(row.names[place], key):
+                row.refused[place] = key
+            else:
+                row.columns[key], row.how[key] = place, How.HAND
+
+    def _leaks(self, name: str, key: str) -> bool:
+        """Whether a column that calls itself internal would become one that everybody sees."""
+        return is_private(name) and not self._sheet.column(key).internal
+
+    def _place(self, row: HeaderRow, skipped: set[int], matched: Mapping[int, str]) -> None:
+        """Exact names go before matches by hand, and those before aliases."""
+        self._place_by_name(row, 0, skipped)
+        self._place_by_hand(row, matched)
+        self._place_by_name(row, 1, skipped | row.ignored | row.refused.keys())
 
     def read(self, position: int, names: tuple[str, ...], groups: Sequence[str]) -> HeaderRow:
         """One way to read a row of names, with the labels of the groups above them ("" = none)."""
+        matched = self._matched(names)
         grouped = [
             place
             for place, group in enumerate(groups)
-            if 0 < len(group) <= LONGEST_HEADER
+            if place not in matched
+            and 0 < len(group) <= LONGEST_HEADER
             and group != names[place]
             and len(names[place]) <= LONGEST_HEADER
             and compact(group) in self._labels
         ]
         marks = self._marks(names, groups, grouped)
-        columns, doubles = self._columns(names, {mark.place for mark in marks})
-        taken = {*columns.values(), *doubles, *grouped}
+        row = HeaderRow(position, names)
+        self._place(row, {mark.place for mark in marks}, matched)
+        taken = {*row.columns.values(), *row.doubles, *grouped, *matched}
         free = (place for place, name in enumerate(names) if place not in taken and 0 < len(name) <= LONGEST_HEADER)
-        return HeaderRow(position, names, columns, tuple(marks + self._marks(names, groups, free)), doubles)
+        return replace(row, marks=tuple(marks + self._marks(names, groups, free)))
 
 
 def _spread(sheet: RawSheet, position: int, names: Sequence[str]) -> list[str]:
@@ -193,9 +244,9 @@ def _spread(sheet: RawSheet, position: int, names: Sequence[str]) -> list[str]:
     return spread
 
 
-def _candidates(raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist]) -> list[HeaderRow]:
+def _candidates(raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist], matches: Matches) -> list[HeaderRow]:
     """Every way to read one of the first rows as headers: each row alone, then each with the row below it."""
-    reader = _Reader(sheet, codelists)
+    reader = _Reader(sheet, codelists, matches)
     rows = [tuple(clean_text(cell) for cell in row) for row in raw.rows[:HEADER_ROWS]]
     found = [reader.read(position, names, [""] * len(names)) for position, names in enumerate(rows)]
     for position, (names, below) in enumerate(pairwise(rows)):
@@ -211,7 +262,9 @@ def missing_headers(sheet: Sheet, header: HeaderRow | None) -> tuple[str, ...]:
     return tuple(column.header for column in sheet.columns if column.required and column.key not in there)
 
 
-def find_header(raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist]) -> HeaderRow | None:
+def find_header(
+    raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist], matches: Matches = NO_MATCHES
+) -> HeaderRow | None:
     """The header row of a sheet.
 
     Parameters
@@ -221,6 +274,8 @@ def find_header(raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist]) 
         What the sheet should hold.
     codelists : mapping of str to Codelist
         For headers of columns with crosses.
+    matches : mapping, optional
+        What was matched by hand.
 
     Returns
     -------
@@ -228,11 +283,13 @@ def find_header(raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist]) 
         The reading with all required headers and most recognised ones; the first of equals, one row before two.
         None when no row has the required headers.
     """
-    complete = [header for header in _candidates(raw, sheet, codelists) if not missing_headers(sheet, header)]
+    complete = [header for header in _candidates(raw, sheet, codelists, matches) if not missing_headers(sheet, header)]
     return max(complete, key=lambda header: header.score, default=None)  # the first of equals: one row before two
 
 
-def best_guess(raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist]) -> HeaderRow | None:
+def best_guess(
+    raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist], matches: Matches = NO_MATCHES
+) -> HeaderRow | None:
     """The row that resembles a header row most, for a message; None when no row has a known header."""
-    header = max(_candidates(raw, sheet, codelists), key=lambda header: header.score, default=None)
+    header = max(_candidates(raw, sheet, codelists, matches), key=lambda header: header.score, default=None)
     return header if header and header.score else None

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from einclusie_data.errors import MissingSheetError
 from einclusie_data.findings import Findings, quoted
 from einclusie_data.headers import best_guess, find_header, missing_headers, sheet_key
-from einclusie_data.schema import HELP_SHEET, LISTS_SHEET, LISTS_SHEET_ALIASES, OFFERS, SHEETS
+from einclusie_data.schema import HELP_SHEET, LISTS_SHEET, LISTS_SHEET_ALIASES, OFFERS, REPAIR_SHEET, SHEETS
 from einclusie_data.text import compact
+from einclusie_data.workbook import NO_MATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,13 +18,20 @@ if TYPE_CHECKING:
     from einclusie_data.codelists import Codelist
     from einclusie_data.headers import HeaderRow
     from einclusie_data.schema import Sheet
-    from einclusie_data.workbook import RawSheet, RawWorkbook
+    from einclusie_data.workbook import Matches, RawSheet, RawWorkbook
 
 _BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 _LISTS = {compact(name) for name in (LISTS_SHEET, *LISTS_SHEET_ALIASES)}
+_NO_DATA = {compact(name) for name in (HELP_SHEET, REPAIR_SHEET)}
 _ENOUGH_COLUMNS = 3
 """Recognised columns with which a sheet of another name may be the sheet of offers."""
 _SHOWN_NAMES = 8
+
+
+_NO_FIT = (
+    "Met de kolommen die je met de hand koppelde, vinden we op dit blad geen kopregel. We lezen het blad zonder die "
+    "koppelingen. Kijk ze na."
+)
 
 
 @dataclass
@@ -33,6 +41,22 @@ class Layout:
     tables: dict[str, tuple[RawSheet, HeaderRow]] = field(default_factory=dict)
     unknown: list[RawSheet] = field(default_factory=list)
     findings: list[Findings] = field(default_factory=list)
+    matches: Matches = field(default_factory=lambda: NO_MATCHES)
+
+    def find(self, raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist]) -> HeaderRow | None:
+        """The header row of a sheet, with what was matched by hand.
+
+        When that stands in the way, the sheet is read without it, and that is reported.
+        """
+        header = find_header(raw, sheet, codelists, self.matches)
+        if header is not None or not self.matches:
+            return header
+        header = find_header(raw, sheet, codelists)
+        if header is not None:
+            findings = Findings(raw.name)
+            findings.warn("koppeling-past-niet", None, None, raw.name, _NO_FIT)
+            self.findings.append(findings)
+        return header
 
     def set_aside(self, raw: RawSheet, code: str, message: str) -> None:
         """Keep a sheet that is not understood, and say so."""
@@ -47,7 +71,12 @@ def find_lists_sheet(raw: RawWorkbook) -> RawSheet | None:
     return None if raw.is_csv else next((one for one in raw.sheets if compact(one.name) in _LISTS), None)
 
 
-def layout_of(raw: RawWorkbook, codelists: Mapping[str, Codelist], lists_sheet: RawSheet | None) -> Layout:
+def layout_of(
+    raw: RawWorkbook,
+    codelists: Mapping[str, Codelist],
+    lists_sheet: RawSheet | None,
+    matches: Matches = NO_MATCHES,
+) -> Layout:
     """Find the sheets of the contract.
 
     Parameters
@@ -57,20 +86,22 @@ def layout_of(raw: RawWorkbook, codelists: Mapping[str, Codelist], lists_sheet: 
         For headers of columns with crosses.
     lists_sheet : RawSheet or None
         The sheet Lijsten, which is read before the others.
+    matches : mapping, optional
+        What was matched by hand.
 
     Raises
     ------
     MissingSheetError
         No sheet has offers.
     """
-    layout = Layout()
+    layout = Layout(matches=matches)
     if raw.is_csv:
         _require_offers(layout, list(raw.sheets), raw, codelists)
         return layout
     named: dict[str, list[RawSheet]] = {}
     nameless: list[RawSheet] = []
     for one in raw.sheets:
-        if one is lists_sheet or compact(one.name) == compact(HELP_SHEET):
+        if one is lists_sheet or compact(one.name) in _NO_DATA:
             continue
         key = sheet_key(one.name, SHEETS)
         (nameless if key is None else named.setdefault(key, [])).append(one)
@@ -98,7 +129,7 @@ def _set_aside_unknown(layout: Layout, one: RawSheet) -> None:
 def _choose(layout: Layout, sheet: Sheet, sheets: list[RawSheet], codelists: Mapping[str, Codelist]) -> None:
     """Take the first sheet of a kind; keep and report the others."""
     for one in sheets:
-        header = find_header(one, sheet, codelists) if sheet.key not in layout.tables else None
+        header = layout.find(one, sheet, codelists) if sheet.key not in layout.tables else None
         if header is not None:
             layout.tables[sheet.key] = (one, header)
         elif sheet.key in layout.tables:
@@ -114,7 +145,7 @@ def _require_offers(
 ) -> RawSheet:
     """The sheet of offers: one with a known name (the first `certain`), else one with its headers."""
     for place, one in enumerate(sheets):
-        header = find_header(one, OFFERS, codelists)
+        header = layout.find(one, OFFERS, codelists)
         if header is not None and (place < certain or len(header.columns) >= _ENOUGH_COLUMNS):
             layout.tables[OFFERS.key] = (one, header)
             return one

@@ -30,6 +30,7 @@ from einclusie_data.read import read_workbook
 from einclusie_data.schema import METHODS, OFFERS
 from einclusie_data.validate import check_workbook
 from einclusie_data.validate_offers import CONTRADICTIONS
+from einclusie_data.workbook import NO_MATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from einclusie_data.areas import Areas
     from einclusie_data.questions import Question
-    from einclusie_data.workbook import Workbook
+    from einclusie_data.workbook import Matches, Workbook
 
     PlaceStep = Callable[[pd.DataFrame, Areas], Geocoded]
 
@@ -129,7 +130,9 @@ class Dataset:
         return self._reaches[reach_m]
 
 
-def read_dataset(content: bytes, name: str, areas: Areas, place: PlaceStep | None = None) -> Dataset:
+def read_dataset(
+    content: bytes, name: str, areas: Areas, place: PlaceStep | None = None, *, matches: Matches = NO_MATCHES
+) -> Dataset:
     """Read and check a file.
 
     Parameters
@@ -140,6 +143,8 @@ def read_dataset(content: bytes, name: str, areas: Areas, place: PlaceStep | Non
     areas : Areas
     place : callable, optional
         See `Dataset`.
+    matches : mapping, optional
+        Columns that were matched by hand (see `workbook.Matches`).
 
     Returns
     -------
@@ -150,7 +155,7 @@ def read_dataset(content: bytes, name: str, areas: Areas, place: PlaceStep | Non
     DataFileError
         The file as a whole cannot be used.
     """
-    return Dataset(check_workbook(read_workbook(content, name), areas), areas, name, place)
+    return Dataset(check_workbook(read_workbook(content, name), areas, matches), areas, name, place)
 
 
 def load_dataset(path: Path, areas: Areas, place: PlaceStep | None = None) -> Dataset:

@@ -14,7 +14,7 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from pathlib import PurePath
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from einclusie_data import settings
 from einclusie_data.characters import plain_text
@@ -23,7 +23,7 @@ from einclusie_data.read_kinds import DAMAGED, Kind, file_kind
 from einclusie_data.read_lines import ProtocolError, parse_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from einclusie_data.workbook import RawWorkbook
 
@@ -37,7 +37,8 @@ UNUSABLE = (
     "die als .xlsx en probeer opnieuw."
 )
 
-_COMMAND = (sys.executable, "-m", "einclusie_data.read_worker")
+_T = TypeVar("_T")
+_COMMAND: Sequence[str] = (sys.executable, "-m", "einclusie_data.read_worker")
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 """Environment that the process gets: what Python needs to start, no settings or secrets of the app."""
 _LONGEST_NAME = 80
@@ -75,8 +76,28 @@ def read_workbook(content: bytes, file_name: str) -> RawWorkbook:
         )
     if file_kind(content) is Kind.TEXT:
         _refuse_misnamed(file_name)
+    return in_own_process(_COMMAND, content, lambda answer: parse_lines(_limited_lines(answer)))
+
+
+def in_own_process(command: Sequence[str], content: bytes, parse: Callable[[IO[bytes]], _T]) -> _T:
+    """Let a process within limits of memory and time work on bytes that nobody trusts.
+
+    Parameters
+    ----------
+    command : sequence of str
+        It reads standard input to the end, then answers on standard output.
+    content : bytes
+        What it reads.
+    parse : callable
+        Reads its answer; trusts nothing in it, and raises `ProtocolError` when it is not an answer.
+
+    Raises
+    ------
+    DataFileError
+        It did not answer within its limits, or `parse` raised one.
+    """
     with _slot():
-        return _read_apart(content)
+        return _run(command, content, parse)
 
 
 def _refuse_misnamed(file_name: str) -> None:
@@ -100,14 +121,13 @@ def _slot() -> Iterator[None]:
         _slots.release()
 
 
-def _read_apart(content: bytes) -> RawWorkbook:
-    """Read a file in a process of its own."""
+def _run(command: Sequence[str], content: bytes, parse: Callable[[IO[bytes]], _T]) -> _T:
     late = threading.Event()
-    with _process() as process:
+    with _process(command) as process:
         timer = threading.Timer(settings.READ_SECONDS, _stop_late, (process, late))
         timer.start()
         try:
-            return _converse(process, content)
+            return _converse(process, content, parse)
         except ProtocolError as error:
             exit_code = _exit_code(process)
             if late.is_set():
@@ -118,10 +138,10 @@ def _read_apart(content: bytes) -> RawWorkbook:
             _stop(process)
 
 
-def _process() -> subprocess.Popen[bytes]:
+def _process(command: Sequence[str]) -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return subprocess.Popen(  # noqa: S603 - a fixed command
-        _COMMAND,
+    return subprocess.Popen(  # noqa: S603 - fixed commands
+        command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -131,8 +151,8 @@ def _process() -> subprocess.Popen[bytes]:
     )
 
 
-def _converse(process: subprocess.Popen[bytes], content: bytes) -> RawWorkbook:
-    """Send the file, then read the answer line by line."""
+def _converse(process: subprocess.Popen[bytes], content: bytes, parse: Callable[[IO[bytes]], _T]) -> _T:
+    """Send the file, then read the answer."""
     if process.stdin is None or process.stdout is None:
         raise ProtocolError
     try:
@@ -140,7 +160,7 @@ def _converse(process: subprocess.Popen[bytes], content: bytes) -> RawWorkbook:
             to_process.write(content)
     except BrokenPipeError as error:
         raise ProtocolError from error
-    return parse_lines(_limited_lines(process.stdout))
+    return parse(process.stdout)
 
 
 def _limited_lines(stream: IO[bytes]) -> Iterator[bytes]:

@@ -24,7 +24,7 @@ _CHUNK = 1 << 20
 _ENCRYPTED = 0x1
 _DAMAGE = (
     expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, NotImplementedError,
-    OSError, ValueError,
+    OSError, OverflowError, ValueError,
 )  # fmt: skip
 """What the standard library raises on bytes that are not what they say they are."""
 
@@ -51,7 +51,8 @@ class Handler(Protocol):
         """A piece of text."""
 
 
-def _refuse_doctype(*_: object) -> None:
+def refuse_doctype(*_: object) -> None:
+    """Stop at a doctype or an entity: a workbook has none."""
     raise UnreadableFileError(
         "Het bestand bevat verborgen opdrachten (XML-entiteiten) die niet in een gewone werkmap horen: maak een "
         "nieuwe werkmap, kopieer de tabel erin en bewaar ze als .xlsx."
@@ -100,6 +101,22 @@ class Archive:
         with damage_reported(), self._zip.open(self._names[name.casefold()]) as file:
             return file.read(size)
 
+    def read(self, name: str) -> bytes:
+        """A whole file; UnreadableFileError when there is none."""
+        with damage_reported():
+            return self._zip.read(self._names[name.casefold()])
+
+    def read_member(self, member: zipfile.ZipInfo) -> bytes:
+        """The content of one of `members`."""
+        with damage_reported():
+            return self._zip.read(member)
+
+    @property
+    def members(self) -> list[zipfile.ZipInfo]:
+        """The files, in the order of the archive; of equal names the last."""
+        kept = set(map(id, self._names.values()))
+        return [one for one in self._zip.infolist() if id(one) in kept]
+
     def stream(self, name: str, handler: Handler) -> None:
         """Read a file of XML from start to end.
 
@@ -118,8 +135,8 @@ class Archive:
 def _parser(handler: Handler) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.EntityDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.EntityDeclHandler = refuse_doctype
     parser.StartElementHandler = handler.start
     parser.EndElementHandler = handler.end
     parser.CharacterDataHandler = handler.text

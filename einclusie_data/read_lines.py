@@ -63,10 +63,8 @@ def parse_lines(lines: Iterator[bytes]) -> RawWorkbook:
     ProtocolError
         Something else came back, or too little.
     """
-    head = _parsed(lines, dict)
-    if "error" in head:
-        raise _reported(head)
-    count = head.get("sheets")
+    head = parse_head(lines)
+    count: Any = head.get("sheets")
     if not _is_int(count) or not 0 < count <= settings.MAX_SHEETS:
         raise ProtocolError
     known: dict[str, str] = {}
@@ -74,6 +72,14 @@ def parse_lines(lines: Iterator[bytes]) -> RawWorkbook:
     if next(lines, b"") != b"":
         raise ProtocolError
     return RawWorkbook(sheets, head.get("is_csv") is True)
+
+
+def parse_head(lines: Iterator[bytes]) -> dict[str, Any]:
+    """The first line of an answer; the DataFileError that it reports is raised, or ProtocolError."""
+    head: dict[str, Any] = _parsed(lines, dict)
+    if "error" in head:
+        raise _reported(head)
+    return head
 
 
 def _reported(head: dict[str, Any]) -> DataFileError:

@@ -138,18 +138,64 @@ class _SharedTexts:
             self._parts.append(data)
 
 
-def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
-    """Relations of a part ("" = of the whole package)."""
+def relations_part(part: str) -> str:
+    """Name of the part that lists the relations of a part ("" = of the whole package)."""
     folder, _, file = part.rpartition("/")
-    handler = _Relations(folder)
-    name = posixpath.join(folder, "_rels", f"{file}.rels")
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def relations_of(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """Relations of a part ("" = of the whole package): id -> (type, path of the target within the archive)."""
+    handler = _Relations(part.rpartition("/")[0])
+    name = relations_part(part)
     if name in archive:
         archive.stream(name, handler)
     return handler.targets
 
 
-def _part_of(relations: dict[str, tuple[str, str]], kind: str) -> str | None:
+def part_of(relations: dict[str, tuple[str, str]], kind: str) -> str | None:
+    """Path of the first part of a type, e.g. "styles"."""
     return next((path for type_, path in relations.values() if type_ == kind), None)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a workbook consists of.
+
+    Attributes
+    ----------
+    part : str
+        Path of the part that lists the sheets.
+    relations : dict of str to (str, str)
+        Of that part.
+    sheets : list of (str, bool, str)
+        The worksheets in the order of their tabs: name, hidden, path.
+    epoch : datetime
+        Day 0 of its dates.
+    """
+
+    part: str
+    relations: dict[str, tuple[str, str]]
+    sheets: list[tuple[str, bool, str]]
+    epoch: dt.datetime
+
+
+def contents_of(archive: Archive) -> Contents:
+    """What a workbook consists of; DataFileError when it has no worksheets or too many."""
+    part = part_of(relations_of(archive, ""), "officeDocument") or "xl/workbook.xml"
+    handler = _Contents()
+    archive.stream(part, handler)
+    relations = relations_of(archive, part)
+    sheets = [
+        (name, hidden, relations[relation][1])
+        for name, hidden, relation in handler.sheets
+        if relations.get(relation, ("", ""))[0] == "worksheet"
+    ]
+    if not sheets:
+        raise UnreadableFileError(DAMAGED)
+    if len(sheets) > settings.MAX_SHEETS:
+        raise OversizedFileError(too_many_sheets())
+    return Contents(part, relations, sheets, handler.epoch)
 
 
 def read_xlsx(archive: Archive) -> RawWorkbook:
@@ -168,27 +214,16 @@ def read_xlsx(archive: Archive) -> RawWorkbook:
     DataFileError
         Damaged, too large, or without worksheets.
     """
-    part = _part_of(_relations(archive, ""), "officeDocument") or "xl/workbook.xml"
-    contents = _Contents()
-    archive.stream(part, contents)
-    relations = _relations(archive, part)
-    sheets = [
-        (name, hidden, relations[relation][1])
-        for name, hidden, relation in contents.sheets
-        if relations.get(relation, ("", ""))[0] == "worksheet"
-    ]
-    if not sheets:
-        raise UnreadableFileError(DAMAGED)
-    if len(sheets) > settings.MAX_SHEETS:
-        raise OversizedFileError(too_many_sheets())
+    contents = contents_of(archive)
+    relations = contents.relations
     texts, styles = _SharedTexts(), _Styles()
     for kind, handler in (("sharedStrings", texts), ("styles", styles)):
-        path = _part_of(relations, kind)
+        path = part_of(relations, kind)
         if path is not None and path in archive:
             archive.stream(path, handler)
     readers, budget = styles.readers(contents.epoch), Budget()
     raw = []
-    for name, hidden, path in sheets:
+    for name, hidden, path in contents.sheets:
         builder = SheetBuilder(name, budget, hidden)
         archive.stream(path, SheetHandler(builder, texts.texts, readers))
         raw.append(builder.finish())

@@ -280,5 +280,10 @@ LISTS_SHEET = "Lijsten"
 """Sheet that may add values to closed lists: one column per list, its header the list's name."""
 LISTS_SHEET_ALIASES = ("lijst", "keuzelijsten", "codelijsten")
 
+REPAIR_COLUMN = "Wat te doen (Hiatenkaart)"
+"""Column that a repaired workbook gets: what to do per row. It is ours: never read, filled in anew each time."""
+REPAIR_SHEET = "Nakijken (Hiatenkaart)"
+"""Sheet that a repaired workbook gets: everything that was found. It is ours too."""
+
 HELP_SHEET = "Uitleg"
 """Sheet of the template with explanation; it holds no data."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from einclusie_data.schema import EXAMPLE_NUMBER, OFFERS
+from einclusie_data.schema import EXAMPLE_NUMBER, OFFERS, REPAIR_COLUMN
 from einclusie_data.text import clean_text, compact, match_value
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class RawTable:
         Header as in the file (made unique) -> texts, of the columns that were not understood.
     doubled : frozenset of str
         Those of `extra` that repeat a column of the contract.
+    places : dict of str to int
+        Name in `extra` -> place of the column.
     """
 
     sheet: Sheet
@@ -79,6 +81,7 @@ class RawTable:
     marks: tuple[MarkColumn, ...] = ()
     extra: dict[str, tuple[str, ...]] = field(default_factory=dict)
     doubled: frozenset[str] = frozenset()
+    places: dict[str, int] = field(default_factory=dict)
 
     def column(self, key: str) -> tuple[str, ...]:
         """Texts of a column; all empty when the file does not have it."""
@@ -161,8 +164,10 @@ def read_table(raw: RawSheet, sheet: Sheet, header: HeaderRow, codelists: Mappin
         Without empty rows and example rows.
     """
     first = header.position + 1
+    ours = {place for place, name in enumerate(header.names) if compact(name) == compact(REPAIR_COLUMN)}
     width = len(header.names)
     columns = [_clean_column(column) for column in zip(*raw.rows[first:], strict=True)] or [()] * width
+    columns = [("",) * len(column) if place in ours else column for place, column in enumerate(columns)]
     kept = _kept_rows(columns, header, sheet)
     if len(kept) < len(columns[0]):
         columns = [tuple(column[place] for place in kept) for column in columns]
@@ -173,7 +178,9 @@ def read_table(raw: RawSheet, sheet: Sheet, header: HeaderRow, codelists: Mappin
     )
     used = {*header.columns.values(), *(column.mark.place for column in marks)}
     extra = {
-        name: place for name, place in _extra_names(header, used).items() if header.names[place] or any(columns[place])
+        name: place
+        for name, place in _extra_names(header, used | ours).items()
+        if header.names[place] or any(columns[place])
     }
     return RawTable(
         sheet,
@@ -185,4 +192,5 @@ def read_table(raw: RawSheet, sheet: Sheet, header: HeaderRow, codelists: Mappin
         marks,
         {name: columns[place] for name, place in extra.items()},
         frozenset(name for name, place in extra.items() if place in header.doubles),
+        extra,
     )

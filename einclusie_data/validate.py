@@ -23,7 +23,7 @@ from einclusie_data.validate_need import check_need
 from einclusie_data.validate_offers import OFFER_FLAGS, add_coordinates, check_offers
 from einclusie_data.validate_rows import Checker, Context, read_columns, read_wijken
 from einclusie_data.validate_zones import check_zones
-from einclusie_data.workbook import Workbook
+from einclusie_data.workbook import NO_MATCHES, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from einclusie_data.codelists import Codelist
     from einclusie_data.errors import Problem
     from einclusie_data.findings import Findings
-    from einclusie_data.workbook import RawWorkbook
+    from einclusie_data.workbook import Matches, RawWorkbook
 
 _BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 
 
-def check_workbook(raw: RawWorkbook, areas: Areas) -> Workbook:
+def check_workbook(raw: RawWorkbook, areas: Areas, matches: Matches = NO_MATCHES) -> Workbook:
     """Check a workbook.
 
     Parameters
@@ -46,6 +46,8 @@ def check_workbook(raw: RawWorkbook, areas: Areas) -> Workbook:
         As `read.read_workbook` gives it.
     areas : Areas
         The city: names of wijken, postcodes, where points lie.
+    matches : mapping, optional
+        Columns that were matched by hand (see `workbook.Matches`); they go before aliases, not before exact names.
 
     Returns
     -------
@@ -58,7 +60,7 @@ def check_workbook(raw: RawWorkbook, areas: Areas) -> Workbook:
     """
     lists_sheet = find_lists_sheet(raw)
     codelists, list_findings = read_lists(lists_sheet)
-    layout = layout_of(raw, codelists, lists_sheet)
+    layout = layout_of(raw, codelists, lists_sheet, matches)
     if list_findings is not None:
         layout.findings.append(list_findings)
     checkers = {

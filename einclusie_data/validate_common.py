@@ -107,14 +107,32 @@ def check_layout(checker: Checker) -> None:
         rows = f"Rij {first} is verborgen" if first == last else f"De rijen {first} tot {last} zijn verborgen"
         findings.warn("rij-verborgen", first, None, "", f"{rows}. We lezen wat verborgen is toch mee.")
     for header in checker.table.extra:
-        if header in checker.table.doubled:
-            message = (
-                f"De kolom {quoted(header)} herhaalt een kolom die er al is. We lezen de eerste. Verwijder er één."
-            )
-            findings.warn("kolom-dubbel", None, header, "", message)
-        else:
-            message = f"De kolom {quoted(header)} kennen we niet. We bewaren ze, maar doen er niets mee."
-            findings.warn("kolom-onbekend", None, header, "", message)
+        place = checker.table.places[header]
+        if place in checker.table.header.ignored:
+            continue
+        code, message = _unused_column(checker, header, place)
+        findings.warn(code, None, header, "", message)
+
+
+def _unused_column(checker: Checker, header: str, place: int) -> tuple[str, str]:
+    """Code and message about a column that is kept but not read."""
+    row = checker.table.header
+    if place in row.refused:
+        return "koppeling-geweigerd", _refused(checker, header, row.refused[place])
+    if place in row.doubles:
+        read = quoted(checker.table.header_of(row.doubles[place]))
+        return "kolom-dubbel", (
+            f"De kolom {quoted(header)} herhaalt een kolom die er al is. We lezen {read}. Verwijder er één."
+        )
+    return "kolom-onbekend", f"De kolom {quoted(header)} kennen we niet. We bewaren ze, maar doen er niets mee."
+
+
+def _refused(checker: Checker, header: str, key: str) -> str:
+    """Why a match by hand was not followed."""
+    wanted = f"Je koppelde de kolom {quoted(header)} aan {quoted(checker.sheet.column(key).header)}"
+    if key in checker.table.headers:
+        return f"{wanted}, maar die is er al. We lezen {quoted(checker.table.headers[key])}. Kies een andere kolom."
+    return f"{wanted}, maar haar naam zegt dat ze niet voor iedereen is. We lezen ze niet. Geef ze een andere naam."
 
 
 def _hidden_runs(checker: Checker) -> list[tuple[int, int]]:

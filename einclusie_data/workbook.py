@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
     from einclusie_data.codelists import Codelist
@@ -56,6 +56,30 @@ class RawWorkbook:
     is_csv: bool = False
 
 
+Matches = Mapping[tuple[str, str], str]
+"""What the trekker matched by hand: (key of the sheet, `text.normalise` of the header) -> key of the column, or ""
+for a column that is known and ignored."""
+NO_MATCHES: Matches = MappingProxyType({})
+
+
+class How(StrEnum):
+    """How a header was understood; the values are the words on screen."""
+
+    NAME = "de naam zelf"
+    ALIAS = "een andere naam"
+    HAND = "met de hand gekoppeld"
+    CROSSES = "een kolom met kruisjes"
+
+
+@dataclass(frozen=True)
+class UnderstoodColumn:
+    """A column of a file that was understood: its header in the file, the contract's column, and how."""
+
+    header: str
+    key: str
+    how: How
+
+
 @dataclass(frozen=True)
 class SheetReport:
     """What was understood of one sheet: for the trekker.
@@ -74,6 +98,13 @@ class SheetReport:
         Headers that were kept but not understood.
     rows_read, rows_used : int
         Data rows read (empty rows and example rows apart), and rows used.
+    understood : tuple of UnderstoodColumn
+        In the order of the file, every column of crosses apart.
+    unmatched : mapping of str to str
+        Name in `unknown_columns` -> header as in the file, of the columns that can still be matched by hand. Columns
+        that were ignored by hand, or have no header, are not there.
+    places : mapping of str to int
+        Header (or the name that a column got, or that of an earlier repair's column) -> place of the column; 0 is A.
     """
 
     key: str
@@ -83,6 +114,9 @@ class SheetReport:
     unknown_columns: tuple[str, ...]
     rows_read: int
     rows_used: int
+    understood: tuple[UnderstoodColumn, ...] = ()
+    unmatched: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    places: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

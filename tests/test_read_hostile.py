@@ -152,6 +152,7 @@ def with_encrypted_member(content: bytes) -> bytes:
         xlsx_parts('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>'),
         xlsx_parts('<row r="1"><c r="XFE1"><v>1</v></c></row>'),
         xlsx_parts('<row r="een"/>'),
+        xlsx_parts('<row r="1e999"/>'),
         xlsx_parts(workbook="<workbook/>"),
         xlsx_parts(relations="<Relationships/>"),
         zip_bytes({"xl/styles.xml": "<styleSheet/>"}),
@@ -401,7 +402,7 @@ def test_the_process_gets_no_more_memory_than_allowed() -> None:
 def test_the_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EINCLUSIE_WACHTWOORD", "geheim")
     with_worker(monkeypatch, "import os; raise SystemExit('EINCLUSIE_WACHTWOORD' in os.environ)")
-    with read._process() as process:
+    with read._process(read._COMMAND) as process:
         assert process.wait() == 0
 
 

@@ -1,0 +1,146 @@
+"""Notes on cells (Excel's comments): ours are renewed, those of others stay, with ours below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from einclusie_data.xml_edit import Edit, appended, as_typed, cell_text, edited, parse_tree, utf8
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from einclusie_data.xml_edit import Element
+
+AUTHOR = "Hiatenkaart"
+FIRST_LINE = "Hiatenkaart, na te kijken:"
+BULLET = "• "
+"""Our part of a note: the first line, and the lines below it that start with a bullet."""
+
+_OURS = re.compile(rf"(?:^|\n+){re.escape(FIRST_LINE)}[^\S\n]*(?:\n{BULLET}[^\n]*)*")
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_THREADED = "tc="
+"""Start of the author of a note that only stands in for a conversation, which is kept elsewhere."""
+
+EMPTY_COMMENTS = (
+    f'<?xml version="1.0" encoding="UTF-8"?>\n<comments xmlns="{_MAIN}"><authors/><commentList/></comments>'
+)
+
+
+@dataclass
+class NotesChange:
+    """A comments part with our notes, and what its drawing must follow.
+
+    Attributes
+    ----------
+    data : bytes
+    added, removed : list of str
+        Cells that have a note now, and that have none any more.
+    grown : dict of str to int
+        Cells whose note became longer -> by how many lines.
+    """
+
+    data: bytes
+    added: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    grown: dict[str, int] = field(default_factory=dict)
+
+
+def _pieces(text: Element) -> list[tuple[str, Element]]:
+    """The texts of a note with the elements that hold them: one plain text, or runs with a format each."""
+    plain = [(one.text, one) for one in text.children if one.kind == "t"]
+    return plain or [
+        ("".join(part.text for part in run.children if part.kind == "t"), run)
+        for run in text.children
+        if run.kind == "r"
+    ]
+
+
+def _kept_runs(data: bytes, text: Element, cut: tuple[int, int]) -> bytes:
+    """The runs of a note without the characters of our part."""
+    runs, at = [], 0
+    for words, run in _pieces(text):
+        kept = words[: max(cut[0] - at, 0)] + words[max(cut[1] - at, 0) :]
+        at += len(words)
+        if kept:
+            look = run.child("rPr")
+            runs.append(_run(as_typed(kept), text.prefix, data[look.start : look.end] if look else b""))
+    return b"".join(runs)
+
+
+def _run(words: bytes, prefix: str, look: bytes = b"") -> bytes:
+    opened = f"<{prefix}r>".encode() + look + f'<{prefix}t xml:space="preserve">'.encode()
+    return opened + words + f"</{prefix}t></{prefix}r>".encode()
+
+
+def _our_part(lines: Sequence[str]) -> bytes:
+    return b"\n".join(cell_text(line) for line in (FIRST_LINE, *(BULLET + " ".join(line.split()) for line in lines)))
+
+
+def change_notes(data: bytes, notes: Mapping[str, Sequence[str]]) -> NotesChange:
+    """Renew our notes in a comments part.
+
+    Parameters
+    ----------
+    data : bytes
+        The part; `EMPTY_COMMENTS` when the sheet has none.
+    notes : mapping of str to sequence of str
+        Cell ("B7") -> lines.
+
+    Returns
+    -------
+    NotesChange
+        Notes of others keep their text, format and author; a conversation is left as it is.
+    """
+    data = utf8(data)
+    top = parse_tree(data)
+    found = top.child("commentList")
+    authors = top.child("authors")
+    result, edits, left = NotesChange(data), [], dict(notes)
+    if found is None or authors is None:
+        return result
+    names = [author.text for author in authors.children]
+    for one in found.children:
+        cell = one.attributes.get("ref", "").replace("$", "")
+        lines, text = left.pop(cell, ()), one.child("text")
+        if text is not None and not _is_conversation(one, names):
+            edits += _renewed(data, one, text, (cell, lines), result)
+    new = b"".join(_comment(cell, lines, top.prefix, len(names)) for cell, lines in left.items())
+    if new:
+        result.added = list(left)
+        edits.append(appended(data, found, new))
+        edits.append(appended(data, authors, f"<{top.prefix}author>{AUTHOR}</{top.prefix}author>".encode()))
+    result.data = edited(data, edits)
+    return result
+
+
+def _is_conversation(comment: Element, authors: Sequence[str]) -> bool:
+    place = comment.attributes.get("authorId", "")
+    return place.isdigit() and int(place) < len(authors) and authors[int(place)].startswith(_THREADED)
+
+
+def _comment(cell: str, lines: Sequence[str], prefix: str, author: int) -> bytes:
+    opened = f'<{prefix}comment ref="{cell}" authorId="{author}" shapeId="0"><{prefix}text>'.encode()
+    return opened + _run(_our_part(lines), prefix) + f"</{prefix}text></{prefix}comment>".encode()
+
+
+def _renewed(
+    data: bytes, one: Element, text: Element, wanted: tuple[str, Sequence[str]], result: NotesChange
+) -> list[Edit]:
+    """The edits of one note that is there already."""
+    cell, lines = wanted
+    words = "".join(piece for piece, _ in _pieces(text))
+    ours = _OURS.search(words)
+    if ours is None and not lines:
+        return []
+    cut = ours.span() if ours else (len(words), len(words))
+    theirs = words[: cut[0]] + words[cut[1] :]
+    if not lines and not theirs.strip():
+        result.removed.append(cell)
+        return [Edit(one.start, one.end, b"")]
+    if theirs.strip() and ours is None:
+        result.grown[cell] = 2 * len(lines) + 2
+    kept = _kept_runs(data, text, cut) if theirs.strip() else b""
+    added = _run((b"\n\n" if kept else b"") + _our_part(lines), text.prefix) if lines else b""
+    return [Edit(text.start, text.end, f"<{text.prefix}text>".encode() + kept + added + f"</{text.name}>".encode())]
