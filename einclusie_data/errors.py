@@ -1,8 +1,8 @@
-"""What can be wrong with a file: `Problem` (a finding in a row) and `DataFileError` (stop).
+"""What can be wrong: `Problem` (a finding in a row), `DataFileError` (a file) and `StoreError` (the store).
 
 A `Problem` is never raised: checks collect them over all rows and report once. A `DataFileError` means that the
-file as a whole cannot be used; it is caught in exactly two places, the page opener and `__main__`. Anything else
-is a bug and is not caught.
+file as a whole cannot be used; it is caught in exactly two places, the page opener and `__main__`. A `StoreError`
+means that what the trekker asked was not done. Anything else is a bug and is not caught.
 """
 
 from __future__ import annotations
@@ -55,6 +55,28 @@ class GeocoderAnswerError(GeocoderError):
 
 class AccessError(Exception):
     """Someone may not do this. `str(error)` is one Dutch sentence for that person."""
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked. `str(error)` is Dutch: what is wrong and what to do."""
+
+
+class DamagedStoreError(StoreError):
+    """What the store holds is not what was put there."""
+
+
+class OutdatedComparisonError(StoreError):
+    """Someone else published since the comparison was made; nothing was changed.
+
+    Attributes
+    ----------
+    latest : int or None
+        Number of the version that is published now; None when there is none.
+    """
+
+    def __init__(self, message: str, latest: int | None) -> None:
+        super().__init__(message)
+        self.latest = latest
 
 
 class Severity(StrEnum):

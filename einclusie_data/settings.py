@@ -148,3 +148,15 @@ ATTEMPTS_PER_NAME = 5
 """Failed attempts for one name in that time after which that name waits."""
 ATTEMPTS_IN_ALL = 50
 """Failed attempts for all names together in that time after which everyone waits."""
+
+# --- the store: published versions and what the trekkers decided ----------------------------------------------------
+STORE = os.environ.get("EINCLUSIE_OPSLAG", str(PROJECT_FOLDER / "werkmap"))
+"""Where the store is (environment: `EINCLUSIE_OPSLAG`): a folder, or a URL such as `postgresql://naam@server/opslag`."""
+STORE_FILE = "opslag.sqlite"
+"""The one file in that folder."""
+STORE_PART_BYTES = 1_000_000
+"""A workbook is kept in parts of this size, so that a database never needs several copies of it in memory."""
+STORE_WAIT_SECONDS = 30
+"""How long someone waits while another is saving."""
+STORE_CONNECT_SECONDS = 10
+"""How long a database server may take to answer at all."""

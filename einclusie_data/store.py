@@ -1,0 +1,93 @@
+"""The store: every workbook that was published, and what the trekkers decided about it.
+
+SQLite in a folder by default (one file, `opslag.sqlite`), or PostgreSQL by URL, with the same code.
+
+>>> import tempfile
+>>> folder = tempfile.TemporaryDirectory()
+>>> with open_store(folder.name) as store:
+...     first = store.publish(b"PK...", "aanbod.xlsx", by="An", based_on=None)
+...     again = store.restore(first.number, by="An", note="Terug", based_on=first.number)
+...     store.latest().number, store.content(2), again.restored_from
+(2, b'PK...', 1)
+>>> folder.cleanup()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from einclusie_data import settings
+from einclusie_data.store_database import Database, migrate, no_checkpoint, open_engine, utc_now
+from einclusie_data.store_notes import ColumnMatches, GeocodeCache, PlacedPoints
+from einclusie_data.store_people import Log, Trekkers
+from einclusie_data.store_versions import Version, Versions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+__all__ = ["Store", "Version", "open_store"]
+
+
+class Store(Versions):
+    """All versions, and beside them what the trekkers taught and who they are. Safe to share between threads.
+
+    Attributes
+    ----------
+    columns : ColumnMatches
+        Headers matched by hand.
+    points : PlacedPoints
+        Points put by hand.
+    geocodes : GeocodeCache
+        Answers of the geocoder.
+    trekkers : Trekkers
+        Who may publish.
+    log : Log
+        What happened.
+    """
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.columns = ColumnMatches(database)
+        self.points = PlacedPoints(database)
+        self.geocodes = GeocodeCache(database)
+        self.trekkers = Trekkers(database)
+        self.log = Log(database)
+
+    def close(self) -> None:
+        """Let go of the database; the store can be used again and then connects anew."""
+        self._database.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def open_store(
+    target: str | Path = settings.STORE,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    checkpoint: Callable[[str], None] = no_checkpoint,
+) -> Store:
+    """Open the store; make it when it is not there, and bring an older one up to date.
+
+    Parameters
+    ----------
+    target : str or Path
+        A folder (made when needed), or a URL of SQLite or PostgreSQL.
+    clock : callable
+        Tells the present moment, with a time zone.
+    checkpoint : callable
+        For tests: called with the name of each step of saving.
+
+    Raises
+    ------
+    StoreError
+        There is no store at that place and none can be made, it is damaged, or a newer app made it.
+    """
+    database = Database(open_engine(target), clock, checkpoint)
+    migrate(database)
+    return Store(database)

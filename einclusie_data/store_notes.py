@@ -1,0 +1,125 @@
+"""What a trekker taught the app: columns matched by hand, points put by hand, and answers of the geocoder kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+
+from einclusie_data.store_database import stored
+from einclusie_data.store_schema import COLUMN_MATCHES, GEOCODES, POINTS
+from einclusie_data.text import compact
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Select, Table
+
+    from einclusie_data.store_database import Database
+
+IGNORED = "negeren"
+"""Column key of a header that the trekker chose to leave out."""
+
+_FORGOTTEN = ""
+
+
+def _last_rows(table: Table, *key: ColumnElement) -> Select:
+    """The last row of each key: the one that counts."""
+    return select(table).where(table.c.id.in_(select(func.max(table.c.id)).group_by(*key))).order_by(table.c.id)
+
+
+class ColumnMatches:
+    """Which column of the contract a header of theirs is, as a trekker chose; the last choice counts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def choose(self, sheet_key: str, header: str, column_key: str, by: str) -> None:
+        """Remember that a header is a column of the contract, or `IGNORED`."""
+        values = {"sheet_key": sheet_key, "header": compact(header), "column_key": column_key, "by": stored(by)}
+        with self._database.writing() as connection:
+            connection.execute(insert(COLUMN_MATCHES).values(values | {"at": self._database.clock()}))
+
+    def forget(self, sheet_key: str, header: str, by: str) -> None:
+        """Treat the header again as if nobody had chosen."""
+        self.choose(sheet_key, header, _FORGOTTEN, by)
+
+    def all(self) -> dict[tuple[str, str], str]:
+        """All choices: (key of the sheet, `text.compact` of the header) -> key of the column or `IGNORED`."""
+        rows = _last_rows(COLUMN_MATCHES, COLUMN_MATCHES.c.sheet_key, COLUMN_MATCHES.c.header)
+        with self._database.reading() as connection:
+            found = connection.execute(rows).all()
+        return {(row.sheet_key, row.header): row.column_key for row in found if row.column_key != _FORGOTTEN}
+
+
+@dataclass(frozen=True)
+class PlacedPoint:
+    """A point put by hand: degrees (EPSG:4326), by whom and when (UTC)."""
+
+    lat: float
+    lon: float
+    by: str
+    at: datetime
+
+
+class PlacedPoints:
+    """Points that a trekker put on the map, by the key of an address or an offer; the last one counts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, key: str, lat: float, lon: float, by: str) -> None:
+        """Place a key at a point (degrees, EPSG:4326)."""
+        self._append(key, lat, lon, by)
+
+    def withdraw(self, key: str, by: str) -> None:
+        """Take a point away again."""
+        self._append(key, None, None, by)
+
+    def _append(self, key: str, lat: float | None, lon: float | None, by: str) -> None:
+        values = {"key": stored(key), "lat": lat, "lon": lon, "by": stored(by), "at": self._database.clock()}
+        with self._database.writing() as connection:
+            connection.execute(insert(POINTS).values(values))
+
+    def all(self) -> dict[str, PlacedPoint]:
+        """All points that stand: key -> point."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_last_rows(POINTS, POINTS.c.key)).all()
+        return {row.key: PlacedPoint(row.lat, row.lon, row.by, row.at) for row in rows if row.lat is not None}
+
+
+@dataclass(frozen=True)
+class KeptGeocode:
+    """An answer of the geocoder: as it came (JSON values), how precise it is, and when it was given (UTC)."""
+
+    answer: Any
+    precision: str
+    at: datetime
+
+
+class GeocodeCache:
+    """Answers of the geocoder by query, so that no address is asked twice; the last one counts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, query: str, answer: Any, precision: str) -> None:
+        """Keep one answer; `answer` is anything that JSON can hold."""
+        values = {"query": stored(query), "answer": json.dumps(answer), "precision": stored(precision)}
+        with self._database.writing() as connection:
+            connection.execute(insert(GEOCODES).values(values | {"at": self._database.clock()}))
+
+    def get(self, query: str) -> KeptGeocode | None:
+        """The answer to one query, or None."""
+        wanted = select(GEOCODES).where(GEOCODES.c.query == stored(query)).order_by(GEOCODES.c.id.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(wanted).first()
+        return KeptGeocode(json.loads(row.answer), row.precision, row.at) if row else None
+
+    def all(self) -> dict[str, KeptGeocode]:
+        """All answers by query: one look in the store instead of one per address."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_last_rows(GEOCODES, GEOCODES.c.query)).all()
+        return {row.query: KeptGeocode(json.loads(row.answer), row.precision, row.at) for row in rows}
