@@ -9,9 +9,10 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from einclusie_data import settings
-from einclusie_data.words import day
+from einclusie_data.words import moment
 
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Capitals and digits without 0, 1, I and O, which look alike: 32 signs, 5 bits each."""
@@ -95,10 +96,10 @@ def start_text(code: str, kept: StartCode, url: str) -> str:
     url : str
         Address of the page where to sign in.
     """
-    until = kept.expires.astimezone()
+    until = kept.expires.astimezone(ZoneInfo(settings.TIMEZONE))
     return (
         f"\nEr is nog geen trekker. Meld je aan op {url} met deze code:\n\n    {code}\n\n"
-        f"De code werkt één keer, tot {day(until)} om {until:%H.%M} uur. Geef ze aan niemand anders.\n"
+        f"De code werkt één keer, tot {moment(until)}. Geef ze aan niemand anders.\n"
     )
 
 

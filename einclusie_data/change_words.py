@@ -124,6 +124,12 @@ def lost_sentences(lost: pd.DataFrame) -> list[str]:
     return [_lost_sentence(row) for row in lost.to_dict("records")]
 
 
+def lost_question(lost: pd.DataFrame) -> str:
+    """What the trekker says yes to before columns disappear; "" when nothing is lost."""
+    sentences = lost_sentences(lost)
+    return f"Dit klopt en mag gepubliceerd worden. {' '.join(sentences)}" if sentences else ""
+
+
 def _lost_sentence(row: dict[Any, Any]) -> str:
     cells = count(row["cells"], "ingevulde cel", "ingevulde cellen")
     if not row["column"]:

@@ -11,16 +11,18 @@ from einclusie_data.headers import best_guess, is_private, sheet_key
 from einclusie_data.layout import find_lists_sheet
 from einclusie_data.lists import read_lists
 from einclusie_data.schema import OFFERS, SHEETS
-from einclusie_data.text import clean_text, closest_key, compact, normalise
-from einclusie_data.workbook import NO_MATCHES
+from einclusie_data.text import clean_text, closest_key, compact
+from einclusie_data.workbook import NO_MATCHES, How
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from einclusie_data.headers import HeaderRow
     from einclusie_data.schema import Sheet
     from einclusie_data.workbook import Matches, RawSheet, RawWorkbook, Workbook
 
+IGNORE = ""
+"""What a header is matched with to leave its column out."""
 EXAMPLES = 3
 """Values of a column that are shown to help someone recognise it."""
 UNDERSTOOD_COLUMNS = ("sheet", "key", "header", "column", "label", "how", "rows_read", "rows_used")
@@ -36,12 +38,60 @@ def match_of(sheet: str, header: str) -> tuple[str, str]:
     >>> match_of("offers", "Voor  Wie?") == match_of("offers", "voor wie")
     True
     """
-    return sheet, normalise(header)
+    return sheet, compact(header)
 
 
 def column_choices(sheet: str) -> dict[str, str]:
     """What a column of a sheet can be matched with: key of the column -> header of the contract."""
     return dict(_BY_KEY[sheet].headers)
+
+
+def choices_left(sheet: str, workbook: Workbook | None) -> dict[str, str]:
+    """The columns of a sheet that the file does not have yet: key -> header; all of them before it is understood."""
+    there = set() if workbook is None else {
+        one.key for report in workbook.reports if report.key == sheet for one in report.understood
+    }  # fmt: skip
+    return {key: header for key, header in column_choices(sheet).items() if key not in there}
+
+
+def hand_matches(
+    workbook: Workbook | None, chosen: Mapping[tuple[str, str], str | None]
+) -> list[tuple[tuple[str, str], str, str]]:
+    """The columns that were matched by hand and can be taken back.
+
+    Parameters
+    ----------
+    workbook : Workbook or None
+        None before its columns were recognised.
+    chosen : mapping
+        What was matched in this upload (see `draft.Draft.matches`).
+
+    Returns
+    -------
+    list of (match, header, label)
+        `label` is the header of the contract, or says that the column is left out.
+    """
+    found = {} if workbook is None else {
+        match_of(report.key, one.header): (one.header, _BY_KEY[report.key].column(one.key).header)
+        for report in workbook.reports for one in report.understood if one.how is How.HAND
+    }  # fmt: skip
+    for match, column in chosen.items():
+        if column is not None and match not in found:
+            label = column_choices(match[0]).get(column, "weggelaten")
+            found[match] = (_header(workbook, match), label)
+    return [(match, header, label) for match, (header, label) in found.items()]
+
+
+def _header(workbook: Workbook | None, match: tuple[str, str]) -> str:
+    """A header as it stands in the file."""
+    reports = () if workbook is None else workbook.reports
+    names = [name for report in reports if report.key == match[0] for name in report.unknown_columns]
+    return next((name for name in names if compact(name) == match[1]), match[1])
+
+
+def understood_sheets(workbook: Workbook) -> list[tuple[str, str, int, int]]:
+    """Per sheet that was understood: name in the file, name of the contract, rows read, rows used."""
+    return [(one.name, _BY_KEY[one.key].name, one.rows_read, one.rows_used) for one in workbook.reports]
 
 
 def understood_columns(workbook: Workbook) -> pd.DataFrame:
@@ -119,7 +169,7 @@ def _free_columns(raw: RawSheet, header: HeaderRow) -> list[tuple[str, Iterable[
     free: dict[str, tuple[str, Iterable[str]]] = {}
     for place, name in enumerate(header.names):
         if name and place not in taken:
-            free.setdefault(normalise(name), (name, [clean_text(row[place]) for row in below]))
+            free.setdefault(compact(name), (name, [clean_text(row[place]) for row in below]))
     return list(free.values())
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from einclusie_data.schema import OFFERS
-from einclusie_data.text import clean_text, compact, match_value, normalise
+from einclusie_data.text import clean_text, compact, match_value
 from einclusie_data.workbook import NO_MATCHES, How
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class _Reader:
     def _matched(self, names: Sequence[str]) -> dict[int, str]:
         """Place -> key, or "", of the columns that were matched by hand; a name of the contract means itself."""
         keys = {column.key for column in self._sheet.columns} | {""}
-        found = {place: self._matches.get(normalise(name)) for place, name in enumerate(names) if name}
+        found = {place: self._matches.get(compact(name)) for place, name in enumerate(names) if name}
         return {place: key for place, key in found.items() if key in keys}  # a key of another version means nothing
 
     def _place_by_name(self, row: HeaderRow, table: int, skipped: set[int]) -> None:

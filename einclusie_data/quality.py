@@ -18,6 +18,7 @@ from einclusie_data.schema import OFFERS, SHEETS
 from einclusie_data.words import count, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from einclusie_data.errors import Problem
@@ -81,8 +82,14 @@ def _effect(problem: Problem, key: str, unknown: set[int], left_out: set[tuple[s
     return f"{STAYS} {DECISIVE[key]}" if problem.row in unknown else STAYS
 
 
-def problems_table(workbook: Workbook) -> pd.DataFrame:
+def problems_table(workbook: Workbook, more: Sequence[Problem] = ()) -> pd.DataFrame:
     """Everything that was found in the file, as anyone may see it.
+
+    Parameters
+    ----------
+    workbook : Workbook
+    more : sequence of Problem
+        Found afterwards in the same rows, such as an address that is doubtful.
 
     Returns
     -------
@@ -97,7 +104,7 @@ def problems_table(workbook: Workbook) -> pd.DataFrame:
     unknown = _unknown_cells(workbook)
     left_out = {(one.sheet, one.row) for one in workbook.problems if _drops_its_row(one)}
     rows = []
-    for one in workbook.problems:
+    for one in (*workbook.problems, *more):
         key = keys.get((one.sheet, one.column or ""), "")
         hidden = one.sheet in offers and key in internal
         message = INTERNAL_MESSAGE if hidden and one.value else mask_personal(one.message)

@@ -14,6 +14,7 @@ SQLite in a folder by default (one file, `opslag.sqlite`), or PostgreSQL by URL,
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from einclusie_data import settings
@@ -25,9 +26,8 @@ from einclusie_data.store_versions import Version, Versions
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
 
-__all__ = ["Store", "Version", "open_store"]
+__all__ = ["Store", "Version", "has_store", "open_store"]
 
 
 class Store(Versions):
@@ -64,6 +64,11 @@ class Store(Versions):
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+
+def has_store(target: str | Path = settings.STORE) -> bool:
+    """Whether there is something to open: a database server is always there, a folder only once something is kept."""
+    return "://" in str(target) or (Path(target) / settings.STORE_FILE).exists()
 
 
 def open_store(

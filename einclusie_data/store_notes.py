@@ -25,9 +25,12 @@ IGNORED = "negeren"
 _FORGOTTEN = ""
 
 
-def _last_rows(table: Table, *key: ColumnElement) -> Select:
-    """The last row of each key: the one that counts."""
-    return select(table).where(table.c.id.in_(select(func.max(table.c.id)).group_by(*key))).order_by(table.c.id)
+def _last_rows(table: Table, until: datetime | None, *key: ColumnElement) -> Select:
+    """The last row of each key, or the last one up to a moment: the one that counts."""
+    last = select(func.max(table.c.id)).group_by(*key)
+    if until is not None:
+        last = last.where(table.c.at <= until)
+    return select(table).where(table.c.id.in_(last)).order_by(table.c.id)
 
 
 class ColumnMatches:
@@ -46,9 +49,12 @@ class ColumnMatches:
         """Treat the header again as if nobody had chosen."""
         self.choose(sheet_key, header, _FORGOTTEN, by)
 
-    def all(self) -> dict[tuple[str, str], str]:
-        """All choices: (key of the sheet, `text.compact` of the header) -> key of the column or `IGNORED`."""
-        rows = _last_rows(COLUMN_MATCHES, COLUMN_MATCHES.c.sheet_key, COLUMN_MATCHES.c.header)
+    def all(self, until: datetime | None = None) -> dict[tuple[str, str], str]:
+        """All choices: (key of the sheet, `text.compact` of the header) -> key of the column or `IGNORED`.
+
+        With `until` (with a time zone): as they stood at that moment.
+        """
+        rows = _last_rows(COLUMN_MATCHES, until, COLUMN_MATCHES.c.sheet_key, COLUMN_MATCHES.c.header)
         with self._database.reading() as connection:
             found = connection.execute(rows).all()
         return {(row.sheet_key, row.header): row.column_key for row in found if row.column_key != _FORGOTTEN}
@@ -83,10 +89,10 @@ class PlacedPoints:
         with self._database.writing() as connection:
             connection.execute(insert(POINTS).values(values))
 
-    def all(self) -> dict[str, PlacedPoint]:
-        """All points that stand: key -> point."""
+    def all(self, until: datetime | None = None) -> dict[str, PlacedPoint]:
+        """All points that stand, or stood at a moment: key -> point."""
         with self._database.reading() as connection:
-            rows = connection.execute(_last_rows(POINTS, POINTS.c.key)).all()
+            rows = connection.execute(_last_rows(POINTS, until, POINTS.c.key)).all()
         return {row.key: PlacedPoint(row.lat, row.lon, row.by, row.at) for row in rows if row.lat is not None}
 
 
@@ -118,8 +124,8 @@ class GeocodeCache:
             row = connection.execute(wanted).first()
         return KeptGeocode(json.loads(row.answer), row.precision, row.at) if row else None
 
-    def all(self) -> dict[str, KeptGeocode]:
-        """All answers by query: one look in the store instead of one per address."""
+    def all(self, until: datetime | None = None) -> dict[str, KeptGeocode]:
+        """All answers by query, or those up to a moment: one look in the store instead of one per address."""
         with self._database.reading() as connection:
-            rows = connection.execute(_last_rows(GEOCODES, GEOCODES.c.query)).all()
+            rows = connection.execute(_last_rows(GEOCODES, until, GEOCODES.c.query)).all()
         return {row.query: KeptGeocode(json.loads(row.answer), row.precision, row.at) for row in rows}

@@ -12,7 +12,7 @@ from einclusie_data.questions import FILTER_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from einclusie_data.questions import Filters, Question
 
@@ -83,6 +83,18 @@ def day(value: date) -> str:
     '3 november 2026'
     """
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """A moment in words, on the clock that it is given in.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> moment(datetime(2026, 11, 3, 14, 5))
+    '3 november 2026 om 14.05 uur'
+    """
+    return f"{day(value)} om {value:%H.%M} uur"
 
 
 def count(value: int, one: str, many: str) -> str:

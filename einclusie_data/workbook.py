@@ -57,7 +57,7 @@ class RawWorkbook:
 
 
 Matches = Mapping[tuple[str, str], str]
-"""What the trekker matched by hand: (key of the sheet, `text.normalise` of the header) -> key of the column, or ""
+"""What the trekker matched by hand: (key of the sheet, `text.compact` of the header) -> key of the column, or ""
 for a column that is known and ignored."""
 NO_MATCHES: Matches = MappingProxyType({})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import os
 import shutil
@@ -17,6 +18,10 @@ from sqlalchemy import make_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+# Before anything reads the settings: the tests never see, or touch, a store that is in use on this machine.
+os.environ["EINCLUSIE_OPSLAG"] = tempfile.mkdtemp(prefix="einclusie-opslag-")
+atexit.register(shutil.rmtree, os.environ["EINCLUSIE_OPSLAG"], ignore_errors=True)
 
 _POSTGRESQL = "EINCLUSIE_TEST_POSTGRESQL"
 _START = Path(__file__).parent.parent / ".ci" / "postgres"

@@ -13,11 +13,15 @@ import time
 import tomllib
 import urllib.request
 import webbrowser
+from datetime import UTC, datetime
 from urllib.error import URLError
 
 from streamlit.web import cli
 
+from einclusie_data import settings
+from einclusie_data.errors import StoreError
 from einclusie_data.settings import PROJECT_FOLDER
+from einclusie_data.trekkers import desk
 
 START_SECONDS = 60
 
@@ -40,9 +44,20 @@ def open_when_ready(url: str, seconds: float = START_SECONDS) -> bool:
     return False
 
 
+def _announce(url: str) -> None:
+    """Print the one-time code while there is no trekker yet; without a store that works, people can still look."""
+    try:
+        text = desk(settings.STORE).announcement(datetime.now(UTC), f"{url}/beheer")
+    except StoreError as error:
+        text = str(error)
+    if text:
+        print(text, flush=True)  # noqa: T201 - for whoever started it
+
+
 def main() -> None:
     """Run the app until it is stopped."""
     url = address()
+    _announce(url)
     print(f"De kaart staat straks op {url} (stoppen: Ctrl+C)", flush=True)  # noqa: T201 - for whoever started it
     threading.Thread(target=open_when_ready, args=[url], daemon=True).start()
     sys.argv = ["streamlit", "run", str(PROJECT_FOLDER / "dashboard.py")]

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
-from einclusie_data import settings
 from einclusie_data.areas import attribution
-from einclusie_data.errors import DataFileError
+from einclusie_data.errors import DataFileError, StoreError
 from einclusie_data.ui import data, url_state
 from einclusie_data.ui.filters import Choice, filter_params, show_filters
 from einclusie_data.ui.markdown import plain
@@ -19,10 +18,11 @@ from einclusie_data.ui.navigate import leave_when_asked
 from einclusie_data.words import view_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     import pandas as pd
     from streamlit.components.v2.types import ComponentRenderer
+    from streamlit.delta_generator import DeltaGenerator
 
     from einclusie_data.gaps import Answer
     from einclusie_data.pipeline import Dataset
@@ -37,9 +37,12 @@ PAGES = {
     "pages/aanbod.py": "Aanbod",
     "pages/methodieken.py": "Methodieken",
     "pages/datakwaliteit.py": "Datakwaliteit",
+    "pages/veranderingen.py": "Veranderingen",
     "pages/uitleg.py": "Uitleg",
 }
-"""Menu: file -> label."""
+"""The pages that follow the filters: file -> label."""
+MENU = {**PAGES, "pages/beheer.py": "Beheer"}
+"""All pages, in the order of the menu."""
 
 STARTER_BANNER = (
     "Startgegevens uit openbare bronnen (2013–2025): onvolledig en niet nagekeken door de partners. "
@@ -90,16 +93,51 @@ def _tell_language() -> None:
 
 
 def _menu(query: dict[str, list[str]]) -> None:
-    """Links to the pages that are there, which take the filters along."""
-    for file, label in PAGES.items():
-        if (settings.PROJECT_FOLDER / file).exists():
-            st.page_link(file, label=label, query_params=query)
+    """Links to the pages, which take the filters along."""
+    for file, label in MENU.items():
+        st.page_link(file, label=label, query_params=query)
 
 
-def _show_origin(dataset: Dataset) -> None:
+def _show_origin(version: str, dataset: Dataset) -> None:
     """Which data the page shows, and whose figures are under it."""
     st.divider()
-    st.caption(f"Gegevens: {plain(data.origin(dataset))}. " + " ".join(plain(one.text) for one in attribution()))
+    st.caption(
+        f"Gegevens: {plain(data.origin(version, dataset))}. " + " ".join(plain(one.text) for one in attribution())
+    )
+
+
+def _frame(title: str, heading: str) -> DeltaGenerator:
+    """The look and the heading of a page; the place of the menu is left open."""
+    st.set_page_config(page_title=f"{title} · {APP_NAME}", page_icon="🧭", layout="wide")
+    st.html(f"<style>{_STYLE}</style>")
+    menu = st.container(horizontal=True, key="menu")
+    st.title(heading, anchor=False)
+    return menu
+
+
+def open_plain_page(title: str, heading: str, params: Sequence[Param] = ()) -> None:
+    """Start a page without filters, which also works when there are no data to show.
+
+    Parameters
+    ----------
+    title : str
+        For the browser's tab.
+    heading : str
+    params : sequence of Param
+        The choices of this page that are kept in the URL. The chosen filters wait in the links of the menu.
+    """
+    menu = _frame(title, heading)
+    url_state.take(params, title)
+    others = url_state.others(params)
+    leave_when_asked(others)
+    with menu:
+        _menu(others)
+    _tell_language()
+
+
+def close_plain_page(params: Sequence[Param]) -> None:
+    """End a page without filters: the URL that brings someone back here, filters of other pages included."""
+    url_state.put(params, url_state.others(params))
 
 
 def open_page(
@@ -126,14 +164,11 @@ def open_page(
     View
         When the workbook cannot be used, the page says why and stops instead.
     """
-    st.set_page_config(page_title=f"{title} · {APP_NAME}", page_icon="🧭", layout="wide")
-    st.html(f"<style>{_STYLE}</style>")
-    menu = st.container(horizontal=True, key="menu")
-    st.title(heading, anchor=False)
+    menu = _frame(title, heading)
     try:
         version = data.version()
         dataset = data.dataset(version)
-    except DataFileError as error:
+    except (DataFileError, StoreError) as error:
         with menu:
             _menu({})
         st.error(plain(error))
@@ -146,19 +181,19 @@ def open_page(
     with st.sidebar:
         st.html(
             Markup("<p class='app-naam'>{}</p><p class='herkomst'>Gegevens: {}</p>").format(
-                APP_NAME, data.origin(dataset)
+                APP_NAME, data.origin(version, dataset)
             )
         )
         choice = show_filters(version, dataset, filters, elsewhere())
         _tell_language()
     with menu:
         _menu(url_state.chosen(filters))
-    if data.is_starter():
+    if data.is_starter(version):
         st.html(f"<p class='banner' role='note'>{STARTER_BANNER}</p>")
     return View(version, dataset, choice, params)
 
 
 def close_page(view: View) -> None:
     """End a page: where its data come from, and the URL that brings someone back here."""
-    _show_origin(view.dataset)
+    _show_origin(view.version, view.dataset)
     url_state.put(view.params)

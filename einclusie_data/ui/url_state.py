@@ -8,15 +8,18 @@ button) changed it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+NOTHING: Mapping[str, list[str]] = MappingProxyType({})
 _WRITTEN = "adres_zoals_geschreven"
 _PAGE = "pagina"
 
@@ -100,9 +103,15 @@ def chosen(params: Iterable[Param]) -> dict[str, list[str]]:
     return {key: list(param.write(value)) for key, (param, value) in values.items() if value != param.default}
 
 
-def put(params: Iterable[Param]) -> None:
-    """Write the choices of this page into the URL."""
-    query: Mapping[str, list[str]] = {key: texts for key, texts in chosen(params).items() if texts}
+def others(params: Iterable[Param]) -> dict[str, list[str]]:
+    """What the URL holds besides these choices: those of other pages."""
+    own = {param.key for param in params}
+    return {key: texts for key, texts in _query().items() if key not in own}
+
+
+def put(params: Iterable[Param], kept: Mapping[str, list[str]] = NOTHING) -> None:
+    """Write the choices of this page into the URL, and after them what is kept of other pages."""
+    query: Mapping[str, list[str]] = {key: texts for key, texts in {**chosen(params), **kept}.items() if texts}
     if query != _query():
         st.query_params.from_dict(query)
     st.session_state[_WRITTEN] = (st.session_state[_PAGE], query)

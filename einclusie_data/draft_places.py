@@ -1,0 +1,81 @@
+"""Which offers of a workbook still have no exact point, and which ones got one by hand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from einclusie_data.codelists import MOBILE_MODES
+from einclusie_data.geocode_answer import Point
+from einclusie_data.geocode_points import PointSource, place_key, rows_of
+from einclusie_data.geocode_query import address_query
+from einclusie_data.locate import Placement
+
+if TYPE_CHECKING:
+    from einclusie_data.pipeline import Dataset
+
+_TYPED = re.compile(r"(\d{1,2}[.,]\d{1,12})\s*[;,\s]\s*(\d{1,2}[.,]\d{1,12})", re.ASCII)
+
+COLUMNS = ("row", "name", "organisations", "address", "key", "source", "placement", "can_ask", "lat", "lon")
+"""Columns of `offers_to_place`."""
+
+
+def offers_to_place(dataset: Dataset) -> pd.DataFrame:
+    """The offers to which someone can give a point, or gave one by hand.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the order of the workbook, mobile offers apart; those with coordinates in the workbook or with an address
+        that was found are left out. Columns: `row` (Excel row), `name`, `organisations` and `address` (as anyone may
+        see them), `key` (`geocode_points.place_key`), `source` (`PointSource`: HAND, or NONE), `placement`
+        (`Placement`), `can_ask` (bool: the address is complete enough to look up), `lat` and `lon` (degrees,
+        EPSG:4326; NaN = no point).
+    """
+    offers, shown = dataset.supply.offers, dataset.shown
+    open_ones = ~offers["mode"].isin(MOBILE_MODES) & offers["point_source"].isin([PointSource.NONE, PointSource.HAND])
+    rows = rows_of(offers[open_ones])
+    return pd.DataFrame(
+        {
+            "row": offers.loc[open_ones, "row"].to_numpy(),
+            "name": shown.loc[open_ones, "name"].to_numpy(),
+            "organisations": ["; ".join(names) for names in shown.loc[open_ones, "organisations"]],
+            "address": shown.loc[open_ones, "address"].to_numpy(),
+            "key": [place_key(row) for row in rows],
+            "source": offers.loc[open_ones, "point_source"].to_numpy(),
+            "placement": offers.loc[open_ones, "placement"].to_numpy(),
+            "can_ask": [bool(row["address"]) and address_query(row) is not None for row in rows],
+            "lat": offers.loc[open_ones, "lat"].to_numpy(),
+            "lon": offers.loc[open_ones, "lon"].to_numpy(),
+        },
+        columns=list(COLUMNS),
+    )
+
+
+def still_without(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `offers_to_place` that have no point yet."""
+    return table[table["source"] == PointSource.NONE]
+
+
+def typed_point(text: str) -> Point | None:
+    """A point that someone typed, with commas or dots; None when it is none.
+
+    Examples
+    --------
+    >>> typed_point("51,2194; 4,4025") == typed_point("51.2194, 4.4025") == Point(51.2194, 4.4025)
+    True
+    """
+    found = _TYPED.fullmatch(text.strip())
+    if found is None:
+        return None
+    lat, lon = (float(part.replace(",", ".")) for part in found.groups())
+    return Point(lat, lon)
+
+
+def where_words(placement: str) -> str:
+    """Where an offer without a point counts now."""
+    if placement == Placement.NOWHERE:
+        return "we weten niet waar het is"
+    return "we kennen enkel de wijk" if placement == Placement.APPROXIMATE else "we weten enkel ongeveer waar het is"

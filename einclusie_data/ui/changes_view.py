@@ -1,0 +1,91 @@
+"""What changes between two versions of the workbook: in a sentence, on a map and as lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from markupsafe import Markup
+
+from einclusie_data import maps
+from einclusie_data.change_looks import CHANGE_LOOKS, change_legend, wijk_changes
+from einclusie_data.change_words import change_sentences
+from einclusie_data.ui import data
+from einclusie_data.ui.changes_html import gap_lists, sheet_lists
+from einclusie_data.ui.html import EMPTY, join
+from einclusie_data.ui.map_view import show_map
+from einclusie_data.ui.parts import show_looks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from einclusie_data.changes import Changes
+    from einclusie_data.leaflet import Drawing
+
+_TOOLTIP = {"label": "Wijk", "word": "Wat verandert", "stap": "Oordeel"}
+
+
+def show_change_sentences(changes: Changes) -> None:
+    """The answer: what changes, in a few sentences."""
+    lines = [Markup("<p class='antwoord'>{}</p>").format(line) for line in change_sentences(changes)]
+    st.html(join(lines))
+
+
+def show_change_map(changes: Changes, group: str, *, key: str, codes: Sequence[str] | None = None) -> None:
+    """For one group: where gaps open or close, and where only our knowledge changes.
+
+    Parameters
+    ----------
+    changes : Changes
+    group : str
+    key : str
+        Stable name of the map in the session.
+    codes : sequence of str, optional
+        The wijken of the chosen area; the whole city unless given.
+    """
+    wijken = wijk_changes(changes.gaps, group, codes or _inhabited())
+    show_looks(change_legend(wijken))
+    show_map(
+        [_layer(wijken, f"{group}|{changes.old_name}|{changes.new_name}")],
+        key=key,
+        bounds=tuple(data.outlines().total_bounds),
+        focus=data.focus(tuple(codes or _inhabited())),
+        centre=data.centre(),
+        height=460,
+    )
+
+
+def show_change_lists(changes: Changes) -> None:
+    """The gaps and the rows behind the sentences."""
+    lists = gap_lists(changes)
+    rows = join(
+        [
+            sheet_lists("Aanbod", changes.offers),
+            sheet_lists("Methodieken", changes.methods),
+            sheet_lists("Partners", changes.partners),
+        ]
+    )
+    nothing = Markup("<p>Er verandert geen enkel oordeel en geen enkele rij.</p>")
+    st.html(join([lists, rows]) if lists != EMPTY or rows != EMPTY else nothing)
+
+
+def _inhabited() -> tuple[str, ...]:
+    wijken = data.areas().wijken
+    return tuple(wijken.index[wijken["inhabited"]])
+
+
+def _layer(wijken: pd.DataFrame, filter_id: str) -> Drawing:
+    """The wijken in the colours of their change; those outside the area are pale."""
+    outlines = data.outlines()
+    kinds = wijken.set_index("wijkcode").reindex(outlines["wijkcode"])
+    looks = [CHANGE_LOOKS.get(kind) for kind in kinds["soort"]]
+    table = outlines.assign(
+        colour=[look.colour if look else "#fbfbf9" for look in looks],
+        ink=[look.ink if look else "#8a8a86" for look in looks],
+        symbol=[look.symbol if look else "" for look in looks],
+        word=[look.word if look else "niet gekozen" for look in looks],
+        stap=kinds["stap"].fillna("").to_numpy(),
+    )
+    return maps.verdict_layer(table, _TOOLTIP, filter_id=filter_id)

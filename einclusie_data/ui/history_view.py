@@ -1,0 +1,103 @@
+"""The page Veranderingen: what changed since a day, or between any two published versions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data.changes import changes_of
+from einclusie_data.dates import today
+from einclusie_data.errors import DataFileError, StoreError
+from einclusie_data.ui import data, url_state
+from einclusie_data.ui.changes_view import show_change_lists, show_change_map, show_change_sentences
+from einclusie_data.ui.markdown import plain
+from einclusie_data.versions import version_before, version_label
+
+if TYPE_CHECKING:
+    from einclusie_data.changes import Changes
+    from einclusie_data.pipeline import Dataset
+    from einclusie_data.questions import Question
+    from einclusie_data.store import Version
+    from einclusie_data.ui.page import View
+    from einclusie_data.ui.url_state import Param
+
+COMPARISONS_KEPT = 50
+NOTHING_YET = (
+    "Er is nog geen werkmap gepubliceerd. Zodra een trekker een tweede versie publiceert, staat hier wat er veranderde."
+)
+ONE_VERSION = "Er is nog maar één versie gepubliceerd. Na de volgende staat hier wat er veranderde."
+
+
+def history_params(_dataset: Dataset) -> list[Param]:
+    """The choices of this page, as they stand in the URL."""
+    versions = data.versions()
+    numbers = [one.number for one in versions]
+    since = versions[0].published_here.date() - timedelta(days=1) if versions else today()
+    return [
+        url_state.day("sinds", since),
+        url_state.one_of("van", numbers, None),
+        url_state.one_of("naar", numbers, numbers[0] if numbers else None),
+    ]
+
+
+def show_history(view: View) -> None:
+    """Choose two versions, and see what changed between them."""
+    versions = data.versions()
+    if len(versions) < 2:
+        st.text(ONE_VERSION if versions else NOTHING_YET)
+        return
+    old, new = _choose(versions)
+    if old.number == new.number:
+        st.text("Kies twee verschillende versies.")
+        return
+    st.caption(plain(f"Van {version_label(old)}. Naar {version_label(new)}."))
+    try:
+        changes = _changes(data.version_id(old), data.version_id(new), repr(view.choice.question), view.choice.question)
+    except (DataFileError, StoreError) as error:
+        st.error(plain(error))
+        return
+    _show(view, changes)
+
+
+def _choose(versions: tuple[Version, ...]) -> tuple[Version, Version]:
+    """The older and the newer version: by day, or each by name."""
+    by_number = {one.number: one for one in versions}
+    first = versions[-1]
+    left, middle, right = st.columns(3)
+    with left:
+        st.date_input(
+            "Sinds (einde van de dag)", key="sinds", format="DD/MM/YYYY", min_value=first.published_here.date()
+        )
+    with middle:
+        st.selectbox(
+            "Of kies zelf de vroegere versie", list(by_number), key="van", placeholder="volgens de datum",
+            format_func=lambda number: version_label(by_number[number]),
+        )  # fmt: skip
+    with right:
+        st.selectbox(
+            "Vergelijk met",
+            list(by_number),
+            key="naar",
+            format_func=lambda number: version_label(by_number[number]),
+        )
+    then = version_before(versions, st.session_state["sinds"]) or first
+    return by_number.get(st.session_state["van"], then), by_number[st.session_state["naar"]]
+
+
+@st.cache_resource(show_spinner="De versies worden vergeleken …", max_entries=COMPARISONS_KEPT)
+def _changes(old: str, new: str, question: str, _question: Question) -> Changes:
+    return changes_of(data.dataset(old), data.dataset(new), _question)
+
+
+def _show(view: View, changes: Changes) -> None:
+    codes = view.choice.scope.codes
+    here = replace(changes, gaps=changes.gaps[changes.gaps["wijkcode"].isin(codes)].reset_index(drop=True))
+    show_change_sentences(here)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        show_change_map(here, view.choice.group, key="kaart_veranderingen", codes=codes)
+    with right:
+        show_change_lists(here)

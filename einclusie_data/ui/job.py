@@ -1,0 +1,138 @@
+"""Long work beside the page: it shows how far it is, and can be stopped."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from einclusie_data.errors import AccessError, DataFileError, GeocoderError, StoreError
+from einclusie_data.ui.markdown import plain
+from einclusie_data.words import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log = logging.getLogger("einclusie")
+
+_JOB = "taak"
+_AT_ONCE_S = 0.8
+"""Work that is done within this time shows no progress."""
+_LOOK_EVERY_S = 0.5
+_FAILED = "Er ging iets mis dat we niet verwachtten. Er is niets gewijzigd. Probeer het opnieuw."
+
+
+class Job:
+    """One piece of work in a thread of its own.
+
+    Parameters
+    ----------
+    text : str
+        What is being done, in Dutch.
+    work : callable
+        Gets this job, to tell how far it is (`step`, `progress`) and to see whether to stop (`cancelled`). It may not
+        use Streamlit.
+    done : callable
+        Gets what `work` returned, when the page runs again.
+    keeps : bool
+        When someone stops it, what it did so far is used; otherwise the page goes on at once without its result.
+    """
+
+    def __init__(
+        self, text: str, work: Callable[[Job], Any], done: Callable[[Any], None], *, keeps: bool = False
+    ) -> None:
+        self.text, self.keeps = text, keeps
+        self.share: float | None = None
+        self.error = ""
+        self._done = done
+        self._result: Any = None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=[work], daemon=True)
+        self._thread.start()
+
+    def _run(self, work: Callable[[Job], Any]) -> None:
+        try:
+            self._result = work(self)
+        except (DataFileError, StoreError, GeocoderError, AccessError) as error:
+            self.error = str(error)
+        except BaseException:
+            self.error = _FAILED
+            _log.exception("taak mislukt")
+            raise
+
+    def step(self, text: str) -> None:
+        """Tell what is being done now."""
+        self.text = text
+
+    def progress(self, done: int, total: int) -> None:
+        """Tell how far it is."""
+        self.share = done / total if total else None
+        self.text = f"{self.text.partition(':')[0]}: {number(done)} van {number(total)}"
+
+    def cancel(self) -> None:
+        """Have it stop as soon as it can; its result is not used."""
+        self._stop.set()
+
+    def cancelled(self) -> bool:
+        """Whether someone stopped it."""
+        return self._stop.is_set()
+
+    def over(self, wait_s: float = 0.0) -> bool:
+        """Whether it is done, after waiting for at most so long."""
+        self._thread.join(wait_s)
+        return not self._thread.is_alive()
+
+    def finish(self) -> None:
+        """Hand over the result (in a run of the page)."""
+        if not self.error:
+            self._done(self._result)
+
+
+def start(text: str, work: Callable[[Job], Any], done: Callable[[Any], None], *, keeps: bool = False) -> None:
+    """Start work (in a callback); what was running is stopped and forgotten."""
+    drop()
+    st.session_state[_JOB] = Job(text, work, done, keeps=keeps)
+
+
+def drop() -> None:
+    """Stop and forget what is running."""
+    job: Job | None = st.session_state.pop(_JOB, None)
+    if job is not None:
+        job.cancel()
+
+
+def stop() -> None:
+    """Stop what is running, because someone asked (in a callback)."""
+    job: Job | None = st.session_state.get(_JOB)
+    if job is not None and job.keeps:
+        job.cancel()
+    else:
+        drop()
+
+
+def take_result() -> str:
+    """Finish work that is done; the Dutch sentence about what went wrong, or ""."""
+    job: Job | None = st.session_state.get(_JOB)
+    if job is None or not job.over(_AT_ONCE_S):
+        return ""
+    del st.session_state[_JOB]
+    job.finish()
+    return job.error
+
+
+def running() -> bool:
+    """Whether there is work that is not done yet."""
+    return _JOB in st.session_state
+
+
+@st.fragment(run_every=_LOOK_EVERY_S)
+def show_progress() -> None:
+    """How far the work is, with a button to stop it; the page runs again when it is done."""
+    job: Job | None = st.session_state.get(_JOB)
+    if job is None or job.over():
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="voortgang"):
+        st.progress(min(job.share or 0.0, 1.0) if job.share is not None else 0.5, text=plain(job.text))
+        st.button("Stoppen", on_click=stop, key="taak_stoppen")

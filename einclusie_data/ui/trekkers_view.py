@@ -1,0 +1,108 @@
+"""The part of Beheer for the trekkers themselves: who may publish, passwords, and what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from einclusie_data import access, settings
+from einclusie_data.trekkers import LOG_WORDS
+from einclusie_data.ui import account
+from einclusie_data.ui.account import for_trekkers
+from einclusie_data.ui.html import table
+from einclusie_data.words import moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from einclusie_data.access import Session
+
+LOG_SHOWN = 30
+
+
+def show_trekkers(session: Session) -> None:
+    """Who may publish, a form to add someone or give a new password, and the log."""
+    people = account.the_desk().store.trekkers.all()
+    st.header("Wie mag publiceren?", anchor=False)
+    rows = [
+        (
+            one.name,
+            "mag niet meer aanmelden" if one.disabled else "mag publiceren",
+            one.changed_by,
+            _when(one.changed_at),
+        )
+        for one in people
+    ]
+    if rows:
+        st.html(table("Trekkers", ("Naam", "Stand", "Laatst gewijzigd door", "Wanneer"), rows))
+    if settings.TREKKERS:
+        st.text("Wie zich aanmeldt via de organisatie, staat op de lijst van de server.")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _show_password_form()
+    with right:
+        _show_block([one.name for one in people if not one.disabled and one.name != session.name])
+    _show_log()
+
+
+def _show_password_form() -> None:
+    st.header("Trekker toevoegen, of een nieuw wachtwoord", anchor=False)
+    with st.form("wachtwoord", clear_on_submit=False):
+        st.text_input("Naam", key="nieuw_naam", autocomplete="off")
+        st.text_input(
+            f"Wachtwoord (minstens {settings.PASSWORD_CHARACTERS} tekens)",
+            type="password", key="nieuw_wachtwoord", autocomplete="new-password",
+        )  # fmt: skip
+        st.form_submit_button("Bewaren", on_click=_save_password, key="nieuw_knop")
+
+
+@for_trekkers
+def _save_password(session: Session) -> None:
+    name, password = st.session_state["nieuw_naam"], st.session_state["nieuw_wachtwoord"]
+    desk = account.the_desk()
+    access.set_password(session, desk.book, name, password, account.now())
+    desk.store.log.add("wachtwoord-gegeven", session.name)
+    st.session_state["nieuw_naam"] = st.session_state["nieuw_wachtwoord"] = ""
+    account.leave_success(f"Bewaard. {' '.join(name.split())} kan zich aanmelden.")
+
+
+def _show_block(names: list[str]) -> None:
+    st.header("Iemand is geen trekker meer", anchor=False)
+    if not names:
+        st.text("Er is geen andere trekker.")
+        return
+    st.selectbox("Wie?", names, key="blokkeer_naam", index=None, placeholder="Kies een naam")
+    st.button("Mag niet meer aanmelden", on_click=_block, key="blokkeer_knop")
+
+
+@for_trekkers
+def _block(session: Session) -> None:
+    name = st.session_state["blokkeer_naam"]
+    if name is None:
+        account.leave_error("Kies eerst een naam.")
+        return
+    store = account.the_desk().store
+    store.trekkers.disable(name, session.name)
+    store.log.add("trekker-geblokkeerd", session.name)
+    account.leave_success(f"{name} kan zich niet meer aanmelden. Geef een nieuw wachtwoord om dat terug te draaien.")
+
+
+def _show_log() -> None:
+    st.header("Logboek", anchor=False)
+    entries = account.the_desk().store.log.last(LOG_SHOWN)
+    rows = [
+        (
+            _when(one.at),
+            LOG_WORDS.get(one.what, one.what),
+            one.who or "–",
+            "–" if one.number is None else str(one.number),
+        )
+        for one in entries
+    ]
+    st.html(table("Logboek", ("Wanneer", "Wat", "Wie", "Versie"), rows))
+
+
+def _when(at: datetime) -> str:
+    return moment(at.astimezone(ZoneInfo(settings.TIMEZONE)))

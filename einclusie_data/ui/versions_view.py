@@ -1,0 +1,54 @@
+"""The part of Beheer for what was published before: look back, download, go back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from einclusie_data.errors import StoreError
+from einclusie_data.ui import account, upload
+from einclusie_data.ui.html import table
+from einclusie_data.ui.markdown import plain
+from einclusie_data.versions import version_label, version_rows
+
+HOW_BACK = (
+    "Elke versie blijft bewaard, precies zoals ze opgeladen is. Terug naar vroeger? Kies een versie. Je ziet eerst wat "
+    "er zou veranderen, en publiceert ze dan opnieuw."
+)
+HEADS = ("Versie", "Wanneer", "Door", "Waarom", "Bestand", "Grootte", "Controlegetal (sha256)")
+
+
+def show_versions() -> None:
+    """All versions, newest first, and what a trekker can do with one."""
+    versions = account.the_desk().store.versions()
+    st.header("Alle versies", anchor=False)
+    if not versions:
+        st.text("Er is nog niets gepubliceerd.")
+        return
+    st.text(HOW_BACK)
+    st.html(table("Alle versies", HEADS, version_rows(versions), name="breed"))
+    labels = {one.number: version_label(one) for one in versions}
+    number = st.selectbox("Welke versie?", list(labels), format_func=labels.__getitem__, key="versie_keuze")
+    chosen = next(one for one in versions if one.number == number)
+    with st.container(horizontal=True, key="versie_knoppen"):
+        _show_download(chosen.number, chosen.name)
+        st.button(
+            "Zet terug of ga ermee verder",
+            on_click=upload.go_on_with,
+            args=[chosen.number],
+            key="versie_terug",
+        )
+        if len(versions) > 1:
+            st.page_link(
+                "pages/veranderingen.py",
+                label="Vergelijk met een andere versie",
+                query_params={"van": str(chosen.number), "naar": str(versions[0].number)},
+            )
+
+
+def _show_download(number: int, name: str) -> None:
+    try:
+        content = account.the_desk().store.content(number)
+    except StoreError as error:
+        st.error(plain(error))
+        return
+    st.download_button(f"Download versie {number}", content, f"versie-{number}-{name}", on_click="ignore")

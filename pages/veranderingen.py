@@ -1,0 +1,11 @@
+"""Veranderingen: what changed since a day, in the offer and in the gaps."""
+
+import streamlit as st
+
+from einclusie_data.ui.history_view import history_params, show_history
+from einclusie_data.ui.page import close_page, open_page
+
+view = open_page("Veranderingen", "Wat is er veranderd?", history_params)
+st.markdown(f"**{view.sentence(view.choice.group)}**")
+show_history(view)
+close_page(view)
