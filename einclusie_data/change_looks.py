@@ -28,7 +28,7 @@ CHANGE_LOOKS: Mapping[str, Verdict] = MappingProxyType(
                     "We weten het nu wel, of net niet meer. Dat zegt niet dat er aanbod bij komt of wegvalt."),
             Verdict(SHIFTED, "Het oordeel verschuift", "≈", "#f7e08c", "#2b2400",
                     "Het oordeel is anders, maar er ontstaat of verdwijnt geen mogelijk hiaat."),
-            Verdict(SAME, "Er verandert niets", "", "#dfe6ec", "#3d4a57", "Het oordeel blijft hetzelfde."),
+            Verdict(SAME, "Er verandert niets", "", "#bcc9d4", "#1f2430", "Het oordeel blijft hetzelfde."),
         )
     }
 )  # fmt: skip

@@ -241,9 +241,7 @@ def test_cancelling_changes_nothing(the_desk: Desk):
     assert "Er is niets gewijzigd." in shown(app)
 
 
-@pytest.mark.parametrize(
-    ("data", "words"), [(b"", "leeg"), (b"%PDF-1.7 x", "pdf"), (b"PK\x03\x04 stuk", "beschadigd")]
-)
+@pytest.mark.parametrize(("data", "words"), [(b"", "leeg"), (b"%PDF-1.7 x", "pdf"), (b"PK\x03\x04 stuk", "beschadigd")])
 def test_a_file_that_cannot_be_used_gives_one_sentence(data: bytes, words: str):
     app = opened()
     drop(app, data)

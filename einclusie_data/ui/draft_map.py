@@ -93,7 +93,7 @@ def _all_codes() -> tuple[str, ...]:
 
 @st.cache_resource(show_spinner=False)
 def _wijken() -> Drawing:
-    outlines = data.outlines().assign(colour="#dfe6ec", ink="#3d4a57", symbol="")
+    outlines = data.outlines().assign(colour="#bcc9d4", ink="#3d4a57", symbol="")
     return maps.verdict_layer(outlines, {"label": "Wijk"}, filter_id="plaatsen")
 
 

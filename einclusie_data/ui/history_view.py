@@ -17,6 +17,9 @@ from einclusie_data.ui.markdown import plain
 from einclusie_data.versions import version_before, version_label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from einclusie_data.changes import Changes
     from einclusie_data.pipeline import Dataset
     from einclusie_data.questions import Question
@@ -35,12 +38,21 @@ def history_params(_dataset: Dataset) -> list[Param]:
     """The choices of this page, as they stand in the URL."""
     versions = data.versions()
     numbers = [one.number for one in versions]
-    since = versions[0].published_here.date() - timedelta(days=1) if versions else today()
     return [
-        url_state.day("sinds", since),
+        url_state.day("sinds", _default_day(versions), _first_day(versions), today()),
         url_state.one_of("van", numbers, None),
         url_state.one_of("naar", numbers, numbers[0] if numbers else None),
     ]
+
+
+def _default_day(versions: Sequence[Version]) -> date:
+    """The day before the last publication: what it changed is what people want to see first."""
+    last = versions[0].published_here.date() - timedelta(days=1) if versions else today()
+    return max(last, _first_day(versions))
+
+
+def _first_day(versions: Sequence[Version]) -> date:
+    return min(versions[-1].published_here.date(), today()) if versions else today()
 
 
 def show_history(view: View) -> None:
@@ -51,7 +63,7 @@ def show_history(view: View) -> None:
         return
     old, new = _choose(versions)
     if old.number == new.number:
-        st.text("Kies twee verschillende versies.")
+        st.text("Daartussen is er niets gepubliceerd. Kies een vroegere dag, of twee verschillende versies.")
         return
     st.caption(plain(f"Van {version_label(old)}. Naar {version_label(new)}."))
     try:
@@ -65,11 +77,14 @@ def show_history(view: View) -> None:
 def _choose(versions: tuple[Version, ...]) -> tuple[Version, Version]:
     """The older and the newer version: by day, or each by name."""
     by_number = {one.number: one for one in versions}
-    first = versions[-1]
     left, middle, right = st.columns(3)
     with left:
         st.date_input(
-            "Sinds (einde van de dag)", key="sinds", format="DD/MM/YYYY", min_value=first.published_here.date()
+            "Sinds (einde van de dag)",
+            key="sinds",
+            format="DD/MM/YYYY",
+            min_value=_first_day(versions),
+            max_value=max(today(), _first_day(versions)),
         )
     with middle:
         st.selectbox(
@@ -83,8 +98,17 @@ def _choose(versions: tuple[Version, ...]) -> tuple[Version, Version]:
             key="naar",
             format_func=lambda number: version_label(by_number[number]),
         )
-    then = version_before(versions, st.session_state["sinds"]) or first
-    return by_number.get(st.session_state["van"], then), by_number[st.session_state["naar"]]
+    new = by_number[st.session_state["naar"]]
+    return by_number.get(st.session_state["van"]) or _then(versions, new), new
+
+
+def _then(versions: tuple[Version, ...], new: Version) -> Version:
+    """What was published at the chosen day; while nobody chose one, the version before the newer one."""
+    then = version_before(versions, st.session_state["sinds"]) or versions[-1]
+    untouched = st.session_state["sinds"] == _default_day(versions)
+    if then.number == new.number and untouched and new.number > 1:
+        return next(one for one in versions if one.number == new.number - 1)
+    return then
 
 
 @st.cache_resource(show_spinner="De versies worden vergeleken …", max_entries=COMPARISONS_KEPT)

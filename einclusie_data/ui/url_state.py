@@ -56,12 +56,12 @@ def yes_or_no(key: str, *, default: bool) -> Param:
     return Param(key, default, lambda found: words.get(found[-1]), lambda value: ["ja" if value else "nee"])
 
 
-def day(key: str, default: date) -> Param:
-    """A date, as YYYY-MM-DD."""
+def day(key: str, default: date, earliest: date = date.min, latest: date = date.max) -> Param:
+    """A date, as YYYY-MM-DD; one before the earliest or after the latest becomes that one."""
 
     def read(words: Sequence[str]) -> date | None:
         try:
-            return date.fromisoformat(words[-1])
+            return min(max(date.fromisoformat(words[-1]), earliest), latest)
         except ValueError:
             return None
 
