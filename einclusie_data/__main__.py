@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import sys
@@ -16,7 +17,7 @@ from einclusie_data import settings
 from einclusie_data.areas import load_areas
 from einclusie_data.change_words import change_lines, changes_shape
 from einclusie_data.changes import changes_of
-from einclusie_data.errors import DataFileError, Severity
+from einclusie_data.errors import AccessError, DataFileError, Severity, StoreError
 from einclusie_data.export import csv_bytes, gap_json_bytes, offers_geojson_bytes, workbook_columns
 from einclusie_data.export_xlsx import TABLE_SHEET, gap_xlsx_bytes, offers_xlsx_bytes
 from einclusie_data.offers import ALL_GROUPS, matching, offer_list
@@ -26,6 +27,7 @@ from einclusie_data.questions import Question
 from einclusie_data.reference import rebuild_reference
 from einclusie_data.report import about_offers, gap_report
 from einclusie_data.template import template_bytes
+from einclusie_data.trekkers import give_password
 from einclusie_data.words import count, listing, view_sentence
 
 if TYPE_CHECKING:
@@ -183,12 +185,27 @@ def rebuild(options: argparse.Namespace) -> int:
     return OK
 
 
+def give_access(options: argparse.Namespace) -> int:
+    """`trekker`: whoever may run commands on the server may give access; nothing secret is an argument."""
+    name = give_password(settings.STORE, options.naam, _asked_password())
+    print(f"{name} kan zich aanmelden op de pagina Beheer.")
+    return OK
+
+
+def _asked_password() -> str:
+    """Typed unseen; from a file or a pipe, its first line."""
+    if sys.stdin.isatty():
+        return getpass.getpass("Wachtwoord: ")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "sjabloon": make_template,
     "controle": check,
     "hiaten": make_gap_table,
     "aanbod": list_offers,
     "verschil": compare,
+    "trekker": give_access,
     "referentie": rebuild,
 }
 
@@ -200,7 +217,7 @@ def main(arguments: list[str]) -> int:
         if "uitvoer" in options:
             check_output(options)
         return COMMANDS[options.opdracht](options)
-    except (DataFileError, OptionError) as error:
+    except (DataFileError, OptionError, StoreError, AccessError) as error:
         print(error, file=sys.stderr)
     except FileNotFoundError as error:
         print(f"We vinden “{error.filename}” niet.", file=sys.stderr)

@@ -129,6 +129,8 @@ def build_parser() -> DutchParser:
     compare.add_argument("oud", type=Path)
     compare.add_argument("nieuw", type=Path)
     compare.add_argument("--json", action="store_true")
+    trekker = commands.add_parser("trekker", help="geef iemand toegang tot Beheer, of een nieuw wachtwoord")
+    trekker.add_argument("naam", help="naam van de trekker; het wachtwoord wordt gevraagd")
     reference = commands.add_parser("referentie", help="bouw de map data/ opnieuw op")
     reference.add_argument("--bron", default=None, help="URL of bestand met de officiële wijken")
     return parser

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from einclusie_data import settings
 from einclusie_data.access import start_code_needed
 from einclusie_data.access_attempts import Attempts, MemoryAttemptLog
-from einclusie_data.access_book import name_key
+from einclusie_data.access_book import given_name, name_key
 from einclusie_data.access_codes import MemoryCodeBook, new_code, start_text
+from einclusie_data.access_passwords import hash_password
 from einclusie_data.store import has_store, open_store
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ LOG_WORDS = MappingProxyType(
     }
 )
 """What happened: code in the store's log -> words."""
+
+
+BY_COMMAND = "opdracht op de server"
+"""Who is written down as the giver of a password on the command line."""
 
 
 class StoredTrekkers:
@@ -106,6 +111,23 @@ def desk(target: str = settings.STORE) -> Desk:
         There is no store and none can be made, or it is damaged.
     """
     return Desk(open_store(target))
+
+
+def give_password(target: str, name: str, password: str) -> str:
+    """Give someone access, or another password, from the command line of the server; the name as it is kept.
+
+    Raises
+    ------
+    AccessError
+        The name or the password will not do.
+    StoreError
+    """
+    tidy = given_name(name)
+    kept_hash = hash_password(password)
+    with open_store(target) as store:
+        StoredTrekkers(store).put(tidy, kept_hash, BY_COMMAND)
+        store.log.add("wachtwoord-gegeven", BY_COMMAND)
+    return tidy
 
 
 def store_if_any(target: str = settings.STORE) -> Store | None:

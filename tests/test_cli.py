@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from einclusie_data import settings
 from einclusie_data.__main__ import main, write_whole
+from einclusie_data.access_passwords import check_password
 from einclusie_data.gaps import COLUMNS
+from einclusie_data.store import open_store
+from einclusie_data.trekkers import BY_COMMAND, StoredTrekkers
 from tests.xlsx import workbook_bytes
 
 HEADERS = [
@@ -326,3 +330,21 @@ def test_comparing_with_an_unusable_file_is_exit_2(werkmap: Path, tmp_path: Path
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.count("\n") == 2
+
+
+def test_a_trekker_gets_access_on_the_server(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(settings, "STORE", str(tmp_path / "opslag"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("drie gewone woorden\n"))
+    assert run("trekker", " An  Peeters ") == 0
+    assert "An Peeters kan zich aanmelden" in capsys.readouterr().out
+    with open_store(tmp_path / "opslag") as store:
+        assert [(one.name, one.changed_by) for one in store.trekkers.all()] == [("An Peeters", BY_COMMAND)]
+        assert check_password(StoredTrekkers(store).get("an peeters"), "drie gewone woorden").right
+
+
+def test_a_weak_password_is_refused_in_one_line(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(settings, "STORE", str(tmp_path / "opslag"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("kort\n"))
+    assert run("trekker", "An") == 2
+    assert "minstens 12 tekens" in capsys.readouterr().err
+    assert not (tmp_path / "opslag").exists()

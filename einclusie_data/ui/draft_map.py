@@ -48,6 +48,7 @@ def _show_addresses(without: pd.DataFrame) -> None:
     on = st.toggle(
         f"Adressen opzoeken bij de Vlaamse overheid ({plain(host)})",
         key="adressen_aan",
+        persist_state="page",
         help="Dan gaan de straat, het nummer en de postcode van het aanbod naar die dienst. Verder niets.",
     )
     if on:
@@ -64,7 +65,14 @@ def _label(one: pd.Series) -> str:
 def _show_by_hand(table: pd.DataFrame) -> None:
     st.header("Zet een punt met de hand", anchor=False)
     labels = {int(one["row"]): _label(one) for _, one in table.iterrows()}
-    row = st.selectbox("Welk aanbod?", list(labels), format_func=labels.__getitem__, key=_CHOSEN)
+    row = st.selectbox(
+        "Welk aanbod?",
+        list(labels),
+        format_func=labels.__getitem__,
+        key=_CHOSEN,
+        placeholder="Kies",
+        persist_state="page",
+    )
     chosen = table[table["row"] == row].iloc[0]
     address = chosen["address"] or "adres niet ingevuld"
     st.text(f"{address}: {where_words(chosen['placement'])}. Klik op de kaart waar het is.")

@@ -45,7 +45,7 @@ def show_parts(draft: Draft, comparison: Comparison | None) -> None:
     }
     chosen = st.segmented_control(
         "Deel van het verslag", list(labels), format_func=labels.__getitem__, key="verslag", default=CHANGES,
-        required=True, label_visibility="collapsed",
+        required=True, label_visibility="collapsed", persist_state="page",
     )  # fmt: skip
     if chosen == CHANGES:
         _show_changes(draft.dataset, comparison)
@@ -64,7 +64,7 @@ def _show_changes(dataset: Dataset, comparison: Comparison | None) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.session_state.setdefault("verslag_groep", group_with_most(comparison.changes.gaps, dataset.groups))
-        group = st.selectbox("Voor wie?", dataset.groups, key="verslag_groep")
+        group = st.selectbox("Voor wie?", dataset.groups, key="verslag_groep", placeholder="Kies", persist_state="page")
         show_change_map(comparison.changes, str(group), key="kaart_verslag")
     with right:
         show_change_lists(comparison.changes)

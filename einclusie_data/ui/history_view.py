@@ -96,6 +96,7 @@ def _choose(versions: tuple[Version, ...]) -> tuple[Version, Version]:
             "Vergelijk met",
             list(by_number),
             key="naar",
+            placeholder="Kies",
             format_func=lambda number: version_label(by_number[number]),
         )
     new = by_number[st.session_state["naar"]]

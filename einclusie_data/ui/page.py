@@ -49,7 +49,8 @@ STARTER_BANNER = (
     "Ze tonen hoe de kaart werkt, niet hoe het nu is."
 )
 
-_STYLE = (Path(__file__).parent / "assets" / "page.css").read_text("utf-8")
+_ASSETS = Path(__file__).parent / "assets"
+_STYLE = (_ASSETS / "page.css").read_text("utf-8")
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,11 @@ class View:
 
 @st.cache_resource(show_spinner=False)
 def _language() -> ComponentRenderer:
-    return st.components.v2.component("taal", js="export default () => { document.documentElement.lang = 'nl'; }")
+    return st.components.v2.component("taal", js=(_ASSETS / "language.js").read_text("utf-8"))
 
 
 def _tell_language() -> None:
-    """Tell the browser, and so the screen reader, that the page is in Dutch; Streamlit says English.
+    """Tell the browser, and so the screen reader, that the page is in Dutch; Streamlit's own words become Dutch too.
 
     It stands last in its column: an element that is still being made takes room, and what is below it would move.
     """

@@ -113,13 +113,14 @@ def _show_publish(comparison: Comparison) -> None:
     lost = lost_question(comparison.changes.lost) if comparison.changes is not None else ""
     with st.container(border=True, key="publiceren"):
         if lost:
-            st.checkbox(plain(lost), key=upload.CONFIRM)
+            st.checkbox(plain(lost), key=upload.CONFIRM, persist_state="page")
             st.caption(
                 "Heet een kolom nu anders? Koppel ze hieronder, bij Bladen en kolommen. Dan gaat er niets verloren."
             )
         st.text_input(
             "Waarom deze versie? (mag leeg blijven)",
             key=upload.NOTE,
+            persist_state="page",
             max_chars=300,
             placeholder="bijvoorbeeld: bijgewerkt voor de bijeenkomst van december",
         )

@@ -27,7 +27,9 @@ def show_versions() -> None:
     st.text(HOW_BACK)
     st.html(table("Alle versies", HEADS, version_rows(versions), name="breed"))
     labels = {one.number: version_label(one) for one in versions}
-    number = st.selectbox("Welke versie?", list(labels), format_func=labels.__getitem__, key="versie_keuze")
+    number = st.selectbox(
+        "Welke versie?", list(labels), format_func=labels.__getitem__, key="versie_keuze", placeholder="Kies"
+    )
     chosen = next(one for one in versions if one.number == number)
     with st.container(horizontal=True, key="versie_knoppen"):
         _show_download(chosen.number, chosen.name)

@@ -64,3 +64,13 @@ class Clicks:
         self.count += 1
         self.page.wait_for_timeout(400)
         wait_idle(self.page)
+
+
+def sign_in(page: Page, address: str, name: str, password: str) -> None:
+    """Sign in on the page Beheer with a name and a password."""
+    page.goto(f"{address}/beheer")
+    page.get_by_label("Naam", exact=True).fill(name)
+    page.get_by_label("Wachtwoord", exact=True).fill(password)
+    page.get_by_role("button", name="Aanmelden", exact=True).click()
+    page.get_by_text(f"Aangemeld als {name}.").wait_for()
+    wait_idle(page)

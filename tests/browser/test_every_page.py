@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from einclusie_data.ui.page import PAGES as MENU
+from tests.browser.checks import english_on, serious_findings, wider_than_screen
 from tests.browser.harness import (
     LAPTOP,
     PHONE,
@@ -40,13 +40,6 @@ ZOOMED: ViewportSize = {"width": 683, "height": 384}
 """A laptop at 200 %: half as many pixels for the page."""
 ROOM: ViewportSize = {"width": 1024, "height": 768}
 SIZES = {"320 px": SMALL, "200 %": ZOOMED, "telefoon": PHONE, "beamer": ROOM, "laptop": LAPTOP, "groot": PROJECTOR}
-ENGLISH = re.compile(
-    r"\b(the|and|select|choose|options?|clear|search|download as|loading|running|required|no results|press|enter|date|"
-    r"today|deploy|unknown|error|reset|browse|upload|fullscreen|none|true|false|nan|null|value|index|show|hide)\b",
-    re.IGNORECASE,
-)
-RULES_FOR_STREAMLIT = {"region", "landmark-unique", "heading-order"}
-"""Findings about the frame that Streamlit itself draws around every page."""
 WITH_MAP = {"Start", "Hiatenkaart", "Hiatenkaart met een wijk", "Aanbod"}
 
 
@@ -68,14 +61,7 @@ def test_nothing_is_wider_than_any_screen(open_page: Opener, name: str):
     for size, viewport in SIZES.items():
         page = open_page(BUSY[name], viewport)
         ready(page, name)
-        wide = page.evaluate(
-            """() => {
-                const main = document.querySelector('[data-testid=stMain]');
-                const page = document.documentElement;
-                return [page.scrollWidth - page.clientWidth, main.scrollWidth - main.clientWidth];
-            }"""
-        )
-        assert wide == [0, 0], size
+        assert wider_than_screen(page) == [0, 0], size
         page.context.close()
 
 
@@ -96,14 +82,9 @@ def test_no_english_is_left_on_screen(open_page: Opener, name: str):
     page.locator("[data-testid=stSidebar]").get_by_text("Meer filters").click()
     wait_idle(page)
     page.wait_for_timeout(300)
-    text = page.evaluate("() => document.querySelector('[data-testid=stApp]').innerText")
-    text = text.replace("Close the Gap", "")  # the name of an organisation
-    assert not ENGLISH.findall(text)
-    labels = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid=stMain] [title]:not(iframe), [placeholder]')]
-            .map(one => `${one.title || ''} ${one.placeholder || ''}`).join(' ')"""
-    )
-    assert not ENGLISH.findall(labels.replace("Close the Gap", ""))
+    assert not english_on(page)
+    assert page.get_by_role("button", name="Help for").count() == 0
+    assert page.get_by_text("Ga naar de inhoud").count() == 1
     page.wait_for_function("() => document.documentElement.lang === 'nl'")
 
 
@@ -115,11 +96,7 @@ def test_axe_finds_nothing_serious(open_page: Opener, name: str, scheme: str):
     page.goto(page.url.replace("/uitleg", BUSY[name]))
     ready(page, name)
     page.wait_for_timeout(1000)  # what is drawn anew fades in
-    found = Axe().run(page).response["violations"]
-    serious = {one["id"] for one in found if one["impact"] in ("serious", "critical")} - RULES_FOR_STREAMLIT
-    assert serious == set(), [
-        (one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found if one["id"] in serious
-    ]
+    assert serious_findings(page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
