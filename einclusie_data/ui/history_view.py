@@ -118,7 +118,8 @@ def _changes(old: str, new: str, question: str, _question: Question) -> Changes:
 
 
 def _show(view: View, changes: Changes) -> None:
-    codes = view.choice.scope.codes
+    inhabited = view.dataset.areas.wijken["inhabited"]
+    codes = [code for code in view.choice.scope.codes if inhabited[code]]
     here = replace(changes, gaps=changes.gaps[changes.gaps["wijkcode"].isin(codes)].reset_index(drop=True))
     show_change_sentences(here)
     left, right = st.columns([3, 2], gap="medium")

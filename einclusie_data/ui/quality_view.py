@@ -62,7 +62,8 @@ def _todo(version: str, question: str, codes: tuple[str, ...], group: str | None
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _problems(version: str) -> pd.DataFrame:
-    return problems_table(data.dataset(version).workbook)
+    dataset = data.dataset(version)
+    return problems_table(dataset.workbook, dataset.placed.problems)
 
 
 def _group(view: View) -> str | None:

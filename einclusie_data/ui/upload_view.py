@@ -122,7 +122,7 @@ def _show_publish(comparison: Comparison) -> None:
             key=upload.NOTE,
             persist_state="page",
             max_chars=300,
-            placeholder="bijvoorbeeld: bijgewerkt voor de bijeenkomst van december",
+            placeholder="bijvoorbeeld: voor de bijeenkomst van december",
         )
         waits = bool(lost) and not st.session_state.get(upload.CONFIRM)
         with st.container(horizontal=True, vertical_alignment="center"):
