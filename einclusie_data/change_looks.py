@@ -53,9 +53,9 @@ def wijk_changes(gaps: pd.DataFrame, group: str, codes: Sequence[str]) -> pd.Dat
         gedekt", or "" when nothing changes).
     """
     mine = gaps[gaps["doelgroep"] == group].set_index("wijkcode").reindex(list(codes))
-    steps = (mine["van"] + " → " + mine["naar"]).fillna("")
+    steps = (mine["van"].astype(object) + " → " + mine["naar"].astype(object)).fillna("")
     return pd.DataFrame(
-        {"wijkcode": list(codes), "soort": mine["soort"].fillna(SAME).to_numpy(), "stap": steps.tolist()}
+        {"wijkcode": list(codes), "soort": mine["soort"].astype(object).fillna(SAME).to_numpy(), "stap": steps.tolist()}
     )
 
 

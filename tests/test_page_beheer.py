@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from html import unescape
@@ -16,7 +17,7 @@ from einclusie_data import access, access_passwords, settings
 from einclusie_data.access import start_session
 from einclusie_data.geocode_client import WebGeocoder
 from einclusie_data.trekkers import Desk, desk
-from einclusie_data.ui import account, upload
+from einclusie_data.ui import account, job, upload
 from tests.geocoder import answer, result
 from tests.test_pages import page
 from tests.xlsx import workbook_bytes
@@ -67,10 +68,11 @@ def drop(app: AppTest, data: bytes, file: str = "aanbod.xlsx") -> None:
 
 def settle(app: AppTest) -> None:
     """Until the work beside the page is done."""
-    for _ in range(40):
+    for _ in range(200):
         assert not app.exception
         if "taak" not in app.session_state:
             return
+        time.sleep(0.1)
         app.run()
     raise AssertionError("the work does not end")
 
@@ -250,7 +252,9 @@ def test_a_file_that_cannot_be_used_gives_one_sentence(data: bytes, words: str):
     assert app.file_uploader
 
 
-def test_two_trekkers_at_once(the_desk: Desk):
+@pytest.mark.parametrize("at_once_s", [0.8, 0.0])
+def test_two_trekkers_at_once(the_desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once_s: float):
+    monkeypatch.setattr(job, "_AT_ONCE_S", at_once_s)  # 0: as with a large workbook
     published(the_desk, KIEL)
     mine = uploaded(KIEL, DAM)
     theirs = uploaded(KIEL, ["Nog een les", *DAM[1:]], name="Bo")

@@ -108,5 +108,12 @@ def leave_success(text: str) -> None:
 
 
 def take_messages() -> tuple[str, str]:
-    """What went wrong and what was done, once; "" when there is nothing to say."""
-    return st.session_state.pop(_ERROR, ""), st.session_state.pop(_DONE, "")
+    """What went wrong and what was done, once; "" when there is nothing to say.
+
+    While work is going on the page runs again by itself: then it stays said.
+    """
+    said = st.session_state.get(_ERROR, ""), st.session_state.get(_DONE, "")
+    if not job.running():
+        st.session_state.pop(_ERROR, None)
+        st.session_state.pop(_DONE, None)
+    return said
