@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from einclusie_data import settings
 from einclusie_data.access_book import given_name, name_key
 from einclusie_data.access_codes import take_code
-from einclusie_data.access_oidc import allowed_by_oidc
+from einclusie_data.access_oidc import allowed_by_oidc, issued_at
 from einclusie_data.access_passwords import check_new_password, check_password, hash_password
-from einclusie_data.errors import AccessError
+from einclusie_data.errors import AccessError, OldSignInError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,11 @@ _SIGN_IN_FIRST = "Meld je eerst aan als trekker."
 _WRONG = "De naam of het wachtwoord klopt niet."
 _WRONG_CODE = "De code klopt niet, is al gebruikt of is te oud. Vraag een nieuwe aan wie de server beheert."
 _NOT_ON_LIST = "Dit adres staat niet op de lijst van trekkers, of je aanbieder zegt niet dat het nagekeken is."
+TOO_OLD = "Je aanmelding is te oud. Meld je opnieuw aan."
+"""Of a sign-in at a provider."""
+
+_CLOCKS_APART = timedelta(minutes=2)
+"""How far the clock of a sign-in provider may be ahead of ours; Streamlit allows the same."""
 
 
 @dataclass(frozen=True)
@@ -143,16 +148,32 @@ def sign_in_with_provider(
 ) -> Session:
     """Come in through a sign-in provider (see `access_oidc`).
 
+    The session counts from the moment that the provider answered, so it ends `SESSION_HOURS` after that, however often
+    someone comes back with the same answer.
+
     Raises
     ------
     AccessError
         The address is not on the list, or not verified.
+    OldSignInError
+        The provider answered too long ago, or does not say when.
     """
     name = allowed_by_oidc(claims, allowed)
     if name is None:
         _log.warning("aanmelden: mislukt (aanbieder)")
         raise AccessError(_NOT_ON_LIST)
-    return start_session(name, now)
+    session = _session_since(name, issued_at(claims), now)
+    if session is None or not is_valid(session, now):
+        _log.info("aanmelden: te oud (aanbieder)")
+        raise OldSignInError(TOO_OLD)
+    return session
+
+
+def _session_since(name: str, issued: datetime | None, now: datetime) -> Session | None:
+    """The session of someone of whom the provider answered then; None when that is no moment in the past."""
+    if issued is None or issued > now + _CLOCKS_APART:
+        return None
+    return renewed(start_session(name, min(issued, now)), now)
 
 
 def set_password(session: Session | None, book: TrekkerBook, name: str, password: str, now: datetime) -> None:

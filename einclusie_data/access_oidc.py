@@ -10,16 +10,18 @@ repository, see `.gitignore`)::
     client_secret = "<from the provider>"
     server_metadata_url = "https://<provider>/.well-known/openid-configuration"
 
-and who may come in, in the environment of the server::
+(or another file, named in the environment: ``STREAMLIT_SECRETS_FILES``), and who may come in, in the environment too::
 
     EINCLUSIE_TREKKERS="An Peeters <an@example.org>, jan@example.org"
 
 The provider must say that the address is verified (claim `email_verified`, scope `email`). Whoever it does not say so
-of is refused.
+of is refused. Streamlit keeps what the provider said in a cookie, for up to 30 days, and does not look how old it is;
+so we look at when the provider said it (claim `iat`).
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +56,25 @@ def allowed_by_oidc(claims: Mapping[str, Any], allowed: tuple[str, ...]) -> str 
     if claims.get("email_verified") is not True or not isinstance(email, str):
         return None
     return _names_by_address(allowed).get(_comparable(email)) if email.isascii() else None
+
+
+def issued_at(claims: Mapping[str, Any]) -> datetime | None:
+    """When the provider said so (claim `iat`, in seconds since 1970); None when it does not say, or says no moment.
+
+    Examples
+    --------
+    >>> issued_at({"iat": 1795442700}).isoformat()
+    '2026-11-23T14:05:00+00:00'
+    >>> issued_at({"iat": "gisteren"}) is None
+    True
+    """
+    seconds = claims.get("iat")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _comparable(address: str) -> str:

@@ -57,6 +57,10 @@ class AccessError(Exception):
     """Someone may not do this. `str(error)` is one Dutch sentence for that person."""
 
 
+class OldSignInError(AccessError):
+    """Someone proved their name at a sign-in provider, but too long ago: nothing is wrong, it has to be done again."""
+
+
 class StoreError(Exception):
     """The store cannot do what was asked. `str(error)` is Dutch: what is wrong and what to do."""
 

@@ -12,6 +12,7 @@ from einclusie_data.access_attempts import Attempts, MemoryAttemptLog
 from einclusie_data.access_book import given_name, name_key
 from einclusie_data.access_codes import MemoryCodeBook, new_code, start_text
 from einclusie_data.access_passwords import hash_password
+from einclusie_data.access_sessions import SessionBook
 from einclusie_data.store import has_store, open_store
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Desk:
     book : StoredTrekkers
     attempts : Attempts
     codes : MemoryCodeBook
+    sessions : SessionBook
     """
 
     def __init__(self, store: Store) -> None:
@@ -87,6 +89,7 @@ class Desk:
         self.book = StoredTrekkers(store)
         self.attempts = Attempts(MemoryAttemptLog())
         self.codes = MemoryCodeBook()
+        self.sessions = SessionBook()
         self._code_until: datetime | None = None
 
     def announcement(self, now: datetime, url: str) -> str:

@@ -33,7 +33,7 @@ from einclusie_data.access_book import MemoryTrekkerBook, given_name, name_key
 from einclusie_data.access_codes import MemoryCodeBook, new_code, one_time_code, start_text, take_code
 from einclusie_data.access_oidc import allowed_by_oidc
 from einclusie_data.access_passwords import check_password, hash_password, password_problem
-from einclusie_data.errors import AccessError
+from einclusie_data.errors import AccessError, OldSignInError
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 GOOD = "drie gewone woorden"
@@ -415,9 +415,65 @@ def test_who_comes_in_through_a_provider(claims: dict[str, Any], name: str | Non
     assert allowed_by_oidc(claims, (*ALLOWED, "an@example.ork")) == name
 
 
+AN = {"email": "an@example.org", "email_verified": True}
+
+
+def issued(ago: timedelta) -> dict[str, Any]:
+    """What the provider says of An, and said so this long ago."""
+    return AN | {"iat": int((NOW - ago).timestamp())}
+
+
 def test_an_empty_list_lets_nobody_in() -> None:
-    claims = {"email": "an@example.org", "email_verified": True}
+    claims = issued(timedelta())
     assert allowed_by_oidc(claims, ()) is None
     with pytest.raises(AccessError, match="lijst van trekkers"):
         sign_in_with_provider(claims, NOW, ())
     assert sign_in_with_provider(claims, NOW, ALLOWED) == start_session("An Peeters", NOW)
+
+
+@pytest.mark.parametrize("ago", [SECOND, IDLE, IDLE + HOUR, WHOLE - SECOND])
+def test_a_session_through_a_provider_counts_from_what_the_provider_said(ago: timedelta) -> None:
+    session = sign_in_with_provider(issued(ago), NOW, ALLOWED)
+    assert session.started == NOW - ago
+    assert session.expires == min(NOW + IDLE, NOW - ago + WHOLE)
+
+
+@pytest.mark.parametrize("ago", [WHOLE, WHOLE + SECOND, timedelta(days=29)])
+def test_a_sign_in_at_the_provider_that_is_too_old_must_be_repeated(
+    ago: timedelta, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with pytest.raises(OldSignInError, match=r"^Je aanmelding is te oud\. Meld je opnieuw aan\.$"):
+        sign_in_with_provider(issued(ago), NOW, ALLOWED)
+    assert "example.org" not in caplog.text
+
+
+def test_the_same_answer_never_lasts_longer_than_a_session() -> None:
+    late = sign_in_with_provider(issued(WHOLE - MINUTE), NOW, ALLOWED)
+    assert is_valid(late, NOW + MINUTE - SECOND)
+    assert not is_valid(renewed(late, NOW + MINUTE - SECOND), NOW + MINUTE)
+
+
+ODD: list[Any] = [None, True, "1795442700", "", [], {}, float("nan"), float("inf"), -1e300, 10**400, -1, 0, 1e15]
+
+
+@pytest.mark.parametrize("moment", ODD)
+def test_no_moment_or_an_odd_one_is_too_old(moment: Any) -> None:
+    with pytest.raises(OldSignInError):
+        sign_in_with_provider(AN | {"iat": moment}, NOW, ALLOWED)
+
+
+def test_an_answer_that_does_not_say_when_is_too_old() -> None:
+    with pytest.raises(OldSignInError):
+        sign_in_with_provider(AN, NOW, ALLOWED)
+
+
+def test_clocks_may_differ_a_little() -> None:
+    assert sign_in_with_provider(issued(-2 * MINUTE), NOW, ALLOWED) == start_session("An Peeters", NOW)
+    with pytest.raises(OldSignInError):
+        sign_in_with_provider(issued(-2 * MINUTE - SECOND), NOW, ALLOWED)
+
+
+def test_someone_not_on_the_list_does_not_hear_that_it_is_too_old() -> None:
+    with pytest.raises(AccessError, match="lijst van trekkers"):
+        sign_in_with_provider({"email": "jan@evil.example", "email_verified": True}, NOW, ALLOWED)

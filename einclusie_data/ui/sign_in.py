@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from einclusie_data import access
-from einclusie_data.errors import AccessError, StoreError
+from einclusie_data.errors import StoreError
 from einclusie_data.ui import account
 from einclusie_data.ui.markdown import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from einclusie_data.access import Session
 
 FOR_MEMBERS = (
@@ -54,6 +52,12 @@ def show_account() -> Session | None:
     else:
         _show_sign_in()
     return None
+
+
+def go_on_after_provider() -> None:
+    """Open Beheer for whoever comes back from the provider: Streamlit always brings people to Start."""
+    if account.back_from_provider():
+        st.switch_page("pages/beheer.py")
 
 
 def _announce() -> None:
@@ -99,26 +103,14 @@ def _show_code_form() -> None:
 def _sign_in() -> None:
     desk = account.the_desk()
     name, password = st.session_state["aanmelden_naam"], st.session_state["aanmelden_wachtwoord"]
-    _begin(lambda: access.sign_in(desk.book, desk.attempts, name, password, account.now()))
+    account.come_in(lambda: access.sign_in(desk.book, desk.attempts, name, password, account.now()))
     st.session_state["aanmelden_wachtwoord"] = ""
 
 
 def _sign_in_with_code() -> None:
     desk = account.the_desk()
     typed, name, password = (st.session_state[key] for key in ("code", "code_naam", "code_wachtwoord"))
-    _begin(lambda: access.sign_in_with_code(desk.book, desk.attempts, desk.codes, typed, name, password, account.now()))
+    account.come_in(
+        lambda: access.sign_in_with_code(desk.book, desk.attempts, desk.codes, typed, name, password, account.now())
+    )
     st.session_state["code_wachtwoord"] = ""
-
-
-def _begin(prove: Callable[[], Session]) -> None:
-    log = account.the_desk().store.log
-    try:
-        session = prove()
-    except AccessError as error:
-        log.add("aanmelden-mislukt", "")
-        account.leave_error(str(error))
-    except StoreError as error:
-        account.leave_error(str(error))
-    else:
-        log.add("aanmelden-gelukt", session.name)
-        account.begin(session)
