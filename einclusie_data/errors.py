@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class DataFileError(Exception):
@@ -81,6 +85,34 @@ class OutdatedComparisonError(StoreError):
     def __init__(self, message: str, latest: int | None) -> None:
         super().__init__(message)
         self.latest = latest
+
+
+class OutdatedChangeError(StoreError):
+    """Someone else changed the same decision or scenario since it was looked at; nothing was changed.
+
+    Attributes
+    ----------
+    latest : int or None
+        Number of the change that stands now; None when there is none.
+    """
+
+    def __init__(self, message: str, latest: int | None) -> None:
+        super().__init__(message)
+        self.latest = latest
+
+
+class DecisionError(StoreError):
+    """What someone filled in cannot be kept like this; nothing was saved.
+
+    Attributes
+    ----------
+    problems : mapping of str to str
+        Field -> Dutch sentence: what is wrong and what to do.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
 
 
 class Severity(StrEnum):

@@ -16,7 +16,7 @@ from einclusie_data.summary import TOP, gap_lines
 from einclusie_data.words import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from einclusie_data.gaps import Answer
     from einclusie_data.methods import Wish
@@ -109,8 +109,19 @@ def methods_for_gap(dataset: Dataset, answer: Answer, code: str, methods: pd.Dat
         As `methods.find_methods`, and `near`: tuple of texts, the partners that use the method and already have an
         offer in or near the wijk, with where.
     """
-    near = partners_near(dataset, answer, code)
-    found = find_methods(methods, wish)
+    return with_users_near(find_methods(methods, wish), partners_near(dataset, answer, code))
+
+
+def with_users_near(found: pd.DataFrame, near: Mapping[str, str]) -> pd.DataFrame:
+    """Methods with one more column `near` (tuple of texts): the users that are near, with where.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        From `methods.find_methods`.
+    near : mapping of str to str
+        Organisation -> how it relates to the place in question (see `partners_near`).
+    """
     texts = [tuple(f"{one} ({near[one]})" for one in users if one in near) for users in found["used_by"]]
     return found.assign(near=pd.Series(texts, index=found.index, dtype=object))
 

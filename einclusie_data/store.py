@@ -1,4 +1,4 @@
-"""The store: every workbook that was published, and what the trekkers decided about it.
+"""The store: every workbook that was published, what the trekkers decided about it, and what a meeting wrote down.
 
 SQLite in a folder by default (one file, `opslag.sqlite`), or PostgreSQL by URL, with the same code.
 
@@ -19,8 +19,11 @@ from typing import TYPE_CHECKING, Self
 
 from einclusie_data import settings
 from einclusie_data.store_database import Database, migrate, no_checkpoint, open_engine, utc_now
+from einclusie_data.store_decisions import Decisions
+from einclusie_data.store_minutes import MeetingNotes
 from einclusie_data.store_notes import ColumnMatches, GeocodeCache, PlacedPoints
 from einclusie_data.store_people import Log, Trekkers
+from einclusie_data.store_scenarios import Scenarios
 from einclusie_data.store_versions import Version, Versions
 
 if TYPE_CHECKING:
@@ -45,6 +48,12 @@ class Store(Versions):
         Who may publish.
     log : Log
         What happened.
+    decisions : Decisions
+        What a network decided, or still has to decide.
+    scenarios : Scenarios
+        Named scenarios that a network shares.
+    notes : MeetingNotes
+        What was typed during meetings.
     """
 
     def __init__(self, database: Database) -> None:
@@ -54,6 +63,9 @@ class Store(Versions):
         self.geocodes = GeocodeCache(database)
         self.trekkers = Trekkers(database)
         self.log = Log(database)
+        self.decisions = Decisions(database)
+        self.scenarios = Scenarios(database)
+        self.notes = MeetingNotes(database)
 
     def close(self) -> None:
         """Let go of the database; the store can be used again and then connects anew."""

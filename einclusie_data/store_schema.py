@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -26,9 +27,10 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
-from einclusie_data.store_guards import guard
+from einclusie_data.store_guards import guard, guard_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,12 +152,80 @@ LOG = Table(
     Index("log_what_at", "what", "at"),
 )
 
+# One row per change of a decision: all that was known of it then. `change` counts 1, 2, 3 … within a decision, so two
+# people cannot both write the next one. `what`, `methods` and `partners` are JSON.
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("decision", Integer, nullable=False),
+    Column("change", Integer, CheckConstraint("change >= 1"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("due", Date),
+    Column("why", Text, nullable=False),
+    Column("wijkcode", Text, nullable=False),
+    Column("doelgroep", Text, nullable=False),
+    Column("methods", Text, nullable=False),
+    Column("partners", Text, nullable=False),
+    Column("network", Text, nullable=False),
+    Column("meeting", Date),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("decision", "change"),
+)
+
+# A scenario with an empty text is one that was withdrawn.
+SCENARIOS = Table(
+    "scenarios",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False),
+    Column("change", Integer, CheckConstraint("change >= 1"), nullable=False),
+    Column("network", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("key", "change"),
+)
+
+MEETING_NOTES = Table(
+    "meeting_notes",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False, index=True),
+    Column("network", Text, nullable=False),
+    Column("meeting", Date, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 _FIRST_TABLES = [VERSIONS, VERSION_PARTS, COLUMN_MATCHES, POINTS, GEOCODES, TREKKERS, LOG]
 
 
 def _first(connection: Connection) -> None:
     METADATA.create_all(connection, tables=_FIRST_TABLES, checkfirst=False)
     guard(connection, (VERSIONS.name, VERSION_PARTS.name))
+
+
+_MEETING_TABLES = [DECISIONS, SCENARIOS, MEETING_NOTES]
+
+
+def _meetings(connection: Connection) -> None:
+    METADATA.create_all(connection, tables=_MEETING_TABLES, checkfirst=False)
+    guard_rows(
+        connection,
+        {
+            DECISIONS.name: (("id",), ("decision", "change")),
+            SCENARIOS.name: (("id",), ("key", "change")),
+            MEETING_NOTES.name: (("id",),),
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -166,5 +236,5 @@ class Migration:
     run: Callable[[Connection], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, _first),)
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, _first), Migration(2, _meetings))
 """All steps, oldest first. Never change one that was released."""

@@ -16,6 +16,9 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from einclusie_data.store import Store, open_store
+from tests.stores import Clock
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -93,3 +96,15 @@ def postgresql(postgresql_server: str) -> Iterator[str]:
 def store_target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where an empty store may be made: a folder, and once more a PostgreSQL database."""
     return str(tmp_path / "opslag") if request.param == "sqlite" else request.getfixturevalue("postgresql")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(store_target: str, clock: Clock) -> Iterator[Store]:
+    """An empty store, once in a folder and once in PostgreSQL."""
+    with open_store(store_target, clock=clock) as store:
+        yield store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -10,12 +10,13 @@ import pandas as pd
 from einclusie_data import codelists
 from einclusie_data.areas import Areas
 from einclusie_data.coverage import reach_of
+from einclusie_data.decision_record import Decision, Proposal
 from einclusie_data.gaps import Answer, answer
 from einclusie_data.locate import Supply, locate_offers
 from einclusie_data.needs import needs_of
 from einclusie_data.pipeline import Dataset
 from einclusie_data.questions import Filters, Question, cases_per_group
-from einclusie_data.schema import METHODS, NEED, OFFERS, SHEETS, Kind
+from einclusie_data.schema import METHODS, NEED, OFFERS, PARTNERS, SHEETS, Kind
 from einclusie_data.workbook import Workbook
 from tests.worlds import degrees_at, small_world
 
@@ -73,6 +74,29 @@ def methods_table(*rows: dict[str, Any]) -> pd.DataFrame:
     return table.assign(checked=pd.to_datetime(table["checked"]).astype("datetime64[ns]"))
 
 
+def partner(**given: Any) -> dict[str, Any]:
+    """A clean partner of which only the name is known; `at=(x, y)` as for `offer`."""
+    at = given.pop("at", None)
+    row: dict[str, Any] = {column.key: _EMPTY.get(column.kind, "") for column in PARTNERS.columns}
+    if at is not None:
+        row["lat"], row["lon"] = degrees_at(*at)
+    return row | {"organisation": "Partner"} | given
+
+
+def partners_table(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Clean partners on consecutive Excel rows from 2."""
+    columns = ["row", *(column.key for column in PARTNERS.columns)]
+    table = pd.DataFrame([{**row, "row": number} for number, row in enumerate(rows, start=2)], columns=columns)
+    return table.astype({"lat": float, "lon": float})
+
+
+def decision(**given: Any) -> Decision:
+    """A decision of 1 June 2026 of which only the title is known; fields of the proposed offer in `what`, a dict."""
+    moment = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    fixed = {"id": 1, "change": 1, "title": "Digihulp", "by": "An", "at": moment, "since": moment}
+    return Decision(**{**fixed, **given, "what": Proposal(**given.get("what", {}))})
+
+
 def need_table(*rows: tuple[str, str, float]) -> pd.DataFrame:
     """A clean sheet Behoefte: (wijkcode, group, persons)."""
     table = pd.DataFrame(
@@ -116,12 +140,14 @@ def workbook(
     need: pd.DataFrame | None = None,
     zones: dict[str, tuple[str, ...]] | None = None,
     methods: tuple[dict[str, Any], ...] = (),
+    partners: tuple[dict[str, Any], ...] = (),
     **more: Any,
 ) -> Workbook:
     """A clean workbook with these offers."""
     empty = {sheet.key: pd.DataFrame(columns=["row", *(column.key for column in sheet.columns)]) for sheet in SHEETS}
     tables = empty | {"offers": offers_table(*rows), "need": need_table() if need is None else need}
     tables["methods"] = methods_table(*methods)
+    tables["partners"] = partners_table(*partners)
     tables["zones"] = pd.DataFrame(
         {"name": list(zones or {}), "wijken": list((zones or {}).values()), "row": range(2, 2 + len(zones or {}))}
     )

@@ -7,53 +7,19 @@ import sqlite3
 import threading
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from einclusie_data import settings, store_database
 from einclusie_data.errors import DamagedStoreError, OutdatedComparisonError, StoreError
 from einclusie_data.store import Store, open_store
-from einclusie_data.store_database import open_engine
 from einclusie_data.store_notes import IGNORED
 from einclusie_data.store_schema import MIGRATIONS, Migration
 from tests.store_child import race
+from tests.stores import NOON, Clock, raw
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 XLSX = b"PK\x03\x04" + bytes(range(256))
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(store_target: str, clock: Clock) -> Iterator[Store]:
-    with open_store(store_target, clock=clock) as store:
-        yield store
-
-
-def raw(target: str, *statements: str) -> None:
-    """Change the database behind the store's back."""
-    engine = open_engine(target)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
 
 
 # --- versions -----------------------------------------------------------------------------------------------------
@@ -438,12 +404,13 @@ def test_a_server_that_stops_a_connection(postgresql: str) -> None:
 
 def test_a_later_app_adds_tables(store: Store, store_target: str, monkeypatch: pytest.MonkeyPatch) -> None:
     published = store.publish(XLSX, "a.xlsx", "An", based_on=None)
-    added = Migration(2, lambda connection: connection.exec_driver_sql("CREATE TABLE besluiten (id INTEGER)") and None)
+    later = MIGRATIONS[-1].version + 1
+    added = Migration(later, lambda connection: connection.exec_driver_sql("CREATE TABLE later (id INTEGER)") and None)
     monkeypatch.setattr(store_database, "MIGRATIONS", (*MIGRATIONS, added))
     for _ in range(2):  # the second time there is nothing left to do
-        with open_store(store_target) as later:
-            assert later.latest() == published
-            raw(store_target, "INSERT INTO besluiten VALUES (1)")
+        with open_store(store_target) as newer:
+            assert newer.latest() == published
+            raw(store_target, "INSERT INTO later VALUES (1)")
     monkeypatch.undo()
     with pytest.raises(StoreError, match="nieuwere versie van deze app"):
         open_store(store_target)
@@ -453,17 +420,17 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
     store: Store, store_target: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(connection: store_database.Connection) -> None:
-        connection.exec_driver_sql("CREATE TABLE besluiten (id INTEGER)")
+        connection.exec_driver_sql("CREATE TABLE later (id INTEGER)")
         raise RuntimeError("half-way")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store_database, "MIGRATIONS", (*MIGRATIONS, Migration(2, broken)))
+        patch.setattr(store_database, "MIGRATIONS", (*MIGRATIONS, Migration(MIGRATIONS[-1].version + 1, broken)))
         with pytest.raises(RuntimeError, match="half-way"):
             open_store(store_target)
     with open_store(store_target) as again:
         assert again.latest() is None
     with pytest.raises(DBAPIError):
-        raw(store_target, "INSERT INTO besluiten VALUES (1)")
+        raw(store_target, "INSERT INTO later VALUES (1)")
 
 
 # --- what trekkers taught -----------------------------------------------------------------------------------------
