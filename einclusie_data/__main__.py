@@ -17,15 +17,19 @@ from einclusie_data import settings
 from einclusie_data.areas import load_areas
 from einclusie_data.change_words import change_lines, changes_shape
 from einclusie_data.changes import changes_of
+from einclusie_data.dates import today
 from einclusie_data.errors import AccessError, DataFileError, Severity, StoreError
 from einclusie_data.export import csv_bytes, gap_json_bytes, offers_geojson_bytes, workbook_columns
 from einclusie_data.export_xlsx import TABLE_SHEET, gap_xlsx_bytes, offers_xlsx_bytes
 from einclusie_data.offers import ALL_GROUPS, matching, offer_list
-from einclusie_data.options import OptionError, build_parser, groups_of, question_of, wijken_of
+from einclusie_data.options import OptionError, build_parser, group_of, groups_of, question_of, wijken_of
 from einclusie_data.pipeline import Dataset, answer_per_group, answer_per_value, load_dataset
 from einclusie_data.questions import Question
 from einclusie_data.reference import rebuild_reference
 from einclusie_data.report import about_offers, gap_report
+from einclusie_data.siting import advice, siting_of
+from einclusie_data.siting_candidates import Kind
+from einclusie_data.siting_words import advice_lines, advice_shape
 from einclusie_data.template import template_bytes
 from einclusie_data.trekkers import give_password
 from einclusie_data.words import count, listing, view_sentence
@@ -179,6 +183,19 @@ def compare(options: argparse.Namespace) -> int:
     return OK
 
 
+def advise(options: argparse.Namespace) -> int:
+    """`advies`."""
+    dataset = load_dataset(options.werkmap, load_areas())
+    question = Question(options.peildatum or today(), options.afstand)
+    siting = siting_of(dataset, question, group_of(options, dataset), kinds=(Kind(options.kandidaten),))
+    found = advice(siting, options.n)
+    if options.json:
+        print(json.dumps(advice_shape(found), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(advice_lines(found)))
+    return OK
+
+
 def rebuild(options: argparse.Namespace) -> int:
     """`referentie`."""
     print(rebuild_reference(options.bron, settings.DATA_FOLDER))
@@ -206,6 +223,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "aanbod": list_offers,
     "verschil": compare,
     "trekker": give_access,
+    "advies": advise,
     "referentie": rebuild,
 }
 

@@ -121,6 +121,29 @@ def _distance_to(shape: shapely.Geometry, xy: Array, limit_m: float) -> Array:
     return distance
 
 
+def pairs_in_reach(areas: Areas, sites_xy: Array, reach_m: float) -> csr_array:
+    """Which demand points are within `reach_m` walking metres of which sites, barrier respected.
+
+    Parameters
+    ----------
+    areas : Areas
+    sites_xy : numpy.ndarray of float, shape (sites, 2)
+        EPSG:31370, metres.
+    reach_m : float
+        R, in walking metres: straight line x `settings.DETOUR_FACTOR`.
+
+    Returns
+    -------
+    scipy.sparse.csr_array of bool, shape (demand, sites)
+    """
+    demand_xy = areas.demand[["x", "y"]].to_numpy(dtype=float)
+    straight_m = (reach_m + settings.DISTANCE_TOLERANCE_M) / settings.DETOUR_FACTOR
+    pairs = _pairs_within(demand_xy, sites_xy, straight_m)
+    free = ~crosses_river(areas, demand_xy, sites_xy, pairs)
+    shape = (len(demand_xy), len(sites_xy))
+    return csr_array((np.ones(int(free.sum()), dtype=bool), (pairs[0][free], pairs[1][free])), shape=shape)
+
+
 def reach_of(supply: Supply, reach_m: float) -> Reach:
     """Find every demand point within `reach_m` walking metres of a place, barrier respected.
 
@@ -136,12 +159,7 @@ def reach_of(supply: Supply, reach_m: float) -> Reach:
     """
     areas = supply.areas
     sites_xy, site_of_point = _sites(supply)
-    demand_xy = areas.demand[["x", "y"]].to_numpy(dtype=float)
-    straight_m = (reach_m + settings.DISTANCE_TOLERANCE_M) / settings.DETOUR_FACTOR
-    pairs = _pairs_within(demand_xy, sites_xy, straight_m)
-    free = ~crosses_river(areas, demand_xy, sites_xy, pairs)
-    shape = (len(demand_xy), len(sites_xy))
-    table = csr_array((np.ones(int(free.sum()), dtype=bool), (pairs[0][free], pairs[1][free])), shape=shape)
+    table = pairs_in_reach(areas, sites_xy, reach_m)
     centres = areas.wijken[["centre_x", "centre_y"]].to_numpy(dtype=float)
     distance = np.hypot(*(centres[:, None, :] - sites_xy[None, :, :]).transpose(2, 0, 1))
     return Reach(

@@ -13,6 +13,7 @@ from einclusie_data import settings
 from einclusie_data.dates import today
 from einclusie_data.names import WijkNames
 from einclusie_data.questions import Filters, Question
+from einclusie_data.siting_candidates import Kind
 from einclusie_data.text import match_value
 
 if TYPE_CHECKING:
@@ -77,6 +78,14 @@ def metres(text: str) -> float:
     return value
 
 
+def places(text: str) -> int:
+    """How many new places: 1 to `settings.SITING_MOST`."""
+    most = settings.SITING_MOST
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
+        raise argparse.ArgumentTypeError(f"“{text}” kan niet: kies een geheel getal van 1 tot {most}")
+    return int(text)
+
+
 @dataclass(frozen=True)
 class Flag:
     """A filter on the command line: its flag, and the field of `Filters` that it fills."""
@@ -95,9 +104,13 @@ FILTER_FLAGS = (
 )
 
 
-def _add_question(parser: argparse.ArgumentParser) -> None:
+def _add_when_and_how_far(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peildatum", type=iso_date, default=None, help="op welke dag (JJJJ-MM-DD), standaard vandaag")
     parser.add_argument("--afstand", type=metres, default=settings.REACH_M, help="loopafstand in meter")
+
+
+def _add_question(parser: argparse.ArgumentParser) -> None:
+    _add_when_and_how_far(parser)
     for one in FILTER_FLAGS:
         parser.add_argument(
             one.flag, action="append", default=[], dest=one.field, help=f"filter op {one.codelist.lower()}"
@@ -131,6 +144,24 @@ def build_parser() -> DutchParser:
     compare.add_argument("--json", action="store_true")
     trekker = commands.add_parser("trekker", help="geef iemand toegang tot Beheer, of een nieuw wachtwoord")
     trekker.add_argument("naam", help="naam van de trekker; het wachtwoord wordt gevraagd")
+    advice = commands.add_parser("advies", help="waar nieuwe plekken de meeste mensen erbij bereiken")
+    advice.add_argument("werkmap", type=Path)
+    advice.add_argument("--doelgroep", required=True, help="voor wie")
+    advice.add_argument(
+        "-n",
+        type=places,
+        required=True,
+        metavar="AANTAL",
+        help=f"hoeveel nieuwe plekken (1 tot {settings.SITING_MOST})",
+    )
+    advice.add_argument(
+        "--kandidaten",
+        choices=[kind.value for kind in Kind],
+        default=Kind.WIJKEN.value,
+        help="uit welke plekken we kiezen",
+    )
+    _add_when_and_how_far(advice)
+    advice.add_argument("--json", action="store_true")
     reference = commands.add_parser("referentie", help="bouw de map data/ opnieuw op")
     reference.add_argument("--bron", default=None, help="URL of bestand met de officiële wijken")
     return parser
@@ -162,6 +193,11 @@ def groups_of(options: argparse.Namespace, dataset: Dataset) -> tuple[str, ...]:
     """The chosen target groups in the order of the codelist; all of them when none is chosen."""
     chosen = _values(dataset, "--doelgroep", "Doelgroep", options.doelgroep)
     return tuple(group for group in dataset.groups if not chosen or group in chosen)
+
+
+def group_of(options: argparse.Namespace, dataset: Dataset) -> str:
+    """The one target group of `advies`."""
+    return _values(dataset, "--doelgroep", "Doelgroep", [options.doelgroep])[0]
 
 
 def wijken_of(options: argparse.Namespace, dataset: Dataset) -> tuple[str, ...]:

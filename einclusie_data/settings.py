@@ -52,6 +52,14 @@ LASTING_DAYS = 90
 STALE_DAYS = 730
 """An offer is stale when it was last checked more than this many days before the reference date."""
 
+# --- where first: new places --------------------------------------------------------------------------------------
+SITING_MOST = 10
+"""Most new places that can be asked for at once."""
+SITING_GRID_M = 400
+"""Metres between the points of a grid of candidates: the city's own norm for a buurt."""
+SITING_SECONDS = 20.0
+"""Seconds in which one set of places must be found; what is not proven by then is called not proven."""
+
 # --- reading: limits that keep a hostile file from hurting other people ---------------------------------------------
 MAX_FILE_BYTES = 30_000_000
 MAX_UNPACKED_BYTES = 300_000_000

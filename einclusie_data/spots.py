@@ -114,16 +114,22 @@ def spot_places(supply: Supply, partners: pd.DataFrame) -> dict[str, str]:
     """
     wijken = supply.areas.wijken[supply.areas.wijken["inhabited"]].sort_values("label")
     lon, lat = supply.areas.to_degrees(wijken["centre_x"].to_numpy(), wijken["centre_y"].to_numpy())
-    middles = {f"Midden van {label}": spot_text(*at) for label, *at in zip(wijken["label"], lat, lon, strict=True)}
+    middles = {middle_name(label): spot_text(*at) for label, *at in zip(wijken["label"], lat, lon, strict=True)}
     offers = public_offers(supply.offers[supply.offers["placement"] == Placement.EXACT])
-    names = (_place_name(*cells) for cells in offers[["location", "address", "name"]].itertuples(index=False))
+    names = (place_name(*cells) for cells in offers[["location", "address", "name"]].itertuples(index=False))
     known = partners[partners["lat"].notna() & partners["lon"].notna()]
     partner_names = map(mask_personal, known["organisation"])
     places = [*_spots(partner_names, known), *_spots(names, offers)]
     return middles | {name: spot for name, spot in sorted(dict(reversed(places)).items()) if name not in middles}
 
 
-def _place_name(location: str, address: str, name: str) -> str:
+def middle_name(label: str) -> str:
+    """How the middle of a wijk is called."""
+    return f"Midden van {label}"
+
+
+def place_name(location: str, address: str, name: str) -> str:
+    """How the place of an offer is called: its location and address, else the offer's name."""
     return ", ".join(filter(None, [location, address])) or name
 
 

@@ -348,3 +348,67 @@ def test_a_weak_password_is_refused_in_one_line(tmp_path: Path, capsys, monkeypa
     assert run("trekker", "An") == 2
     assert "minstens 12 tekens" in capsys.readouterr().err
     assert not (tmp_path / "opslag").exists()
+
+
+# --- advies -----------------------------------------------------------------------------------------------------------
+def test_advice_as_json(werkmap: Path, capsys):
+    assert run("advies", werkmap, "--doelgroep", "senioren", "-n", 3, "--peildatum", "2026-11-23", "--json") == 0
+    shape = json.loads(capsys.readouterr().out)
+    assert list(shape) == ["doelgroep", "n", "gewicht", "bewezen_optimum", "bereikt_voor", "bereikt_na", "plaatsen"]
+    assert (shape["doelgroep"], shape["n"], shape["gewicht"], shape["bewezen_optimum"]) == (
+        "Ouderen",
+        3,
+        "personen",
+        True,
+    )
+    assert 0 < shape["bereikt_voor"] < shape["bereikt_na"]
+    assert len({place["wijkcode"] for place in shape["plaatsen"]}) == 3
+    assert all(51.1 < place["lat"] < 51.4 and 4.2 < place["lon"] < 4.6 for place in shape["plaatsen"])
+
+
+def test_advice_for_a_group_without_figures_counts_wijken(werkmap: Path, capsys):
+    assert run("advies", werkmap, "--doelgroep", "Werkzoekenden", "-n", 1, "--json") == 0
+    shape = json.loads(capsys.readouterr().out)
+    assert (shape["gewicht"], shape["doelgroep"]) == ("wijken", "Werkzoekenden")
+    assert run("advies", werkmap, "--doelgroep", "Werkzoekenden", "-n", 1) == 0
+    assert "We weten niet hoeveel mensen van de groep werkzoekenden" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["wijken", "partners", "aanbod", "raster"])
+def test_advice_in_words_for_every_kind_of_candidate(werkmap: Path, capsys, kind: str):
+    assert run("advies", werkmap, "--doelgroep", "Ouderen", "-n", 2, "--kandidaten", kind, "--afstand", "400") == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Waar eerst? Hele stad, ouderen, 400 m te voet")
+    assert "Dit is een schatting." in shown
+
+
+def test_a_longer_walk_reaches_more(werkmap: Path, capsys):
+    after = []
+    for reach in (400, 1600):
+        run("advies", werkmap, "--doelgroep", "Ouderen", "-n", 2, "--afstand", reach, "--json")
+        after.append(json.loads(capsys.readouterr().out)["bereikt_na"])
+    assert after[0] < after[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["-n", "2"], "--doelgroep"),
+        (["--doelgroep", "Ouderen"], "-n"),
+        (["--doelgroep", "Katten", "-n", "2"], "Ouderen"),
+        (["--doelgroep", "Ouderen", "-n", "0"], "van 1 tot 10"),
+        (["--doelgroep", "Ouderen", "-n", "11"], "van 1 tot 10"),
+        (["--doelgroep", "Ouderen", "-n", "twee"], "van 1 tot 10"),
+        (["--doelgroep", "Ouderen", "-n", "2", "--kandidaten", "scholen"], "partners"),
+        (["--doelgroep", "Ouderen", "-n", "2", "--peildatum", "morgen"], "2026-11-23"),
+    ],
+)
+def test_advice_with_an_unknown_value_is_exit_2(werkmap: Path, capsys, arguments: list[str], told: str):
+    try:
+        code = run("advies", werkmap, *arguments)
+    except SystemExit as stopped:
+        code = stopped.code
+    captured = capsys.readouterr()
+    assert (code, captured.out) == (2, "")
+    assert told in captured.err
+    assert captured.err.count("\n") == 1

@@ -1,0 +1,129 @@
+"""Who counts when new places are sought, and who is within reach of a place today (DESIGN §4 and §5, `advies`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from einclusie_data.codelists import EVERYONE
+from einclusie_data.conditions import Flag, flag_words, traits_of
+from einclusie_data.coverage import or_by_group, reached_words
+from einclusie_data.measures import point_words
+from einclusie_data.questions import cases_per_group
+
+if TYPE_CHECKING:
+    from einclusie_data.pipeline import Dataset
+    from einclusie_data.questions import Question
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+
+
+class Weigh(StrEnum):
+    """What is counted."""
+
+    PERSONS = "personen"
+    """People of the group."""
+    INHABITANTS = "inwoners"
+    """All inhabitants: when the people of a group are unknown."""
+    WIJKEN = "wijken"
+    """Inhabited wijken, each as much as another: the share of each that is reached."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """The demand points for one group, weighed.
+
+    Attributes
+    ----------
+    group : str
+    weigh : Weigh
+    weight : numpy.ndarray of float, shape (demand,)
+        People at each demand point, or (`Weigh.WIJKEN`) its share of a wijk. 0 where the figure of the wijk is unknown:
+        such a wijk does not count, and is in `unknown`.
+    reached : numpy.ndarray of bool, shape (demand,)
+        Within reach of a suitable, regular, placed offer today. That offer stays where it is.
+    unknown : tuple of str
+        Codes of the inhabited wijken whose figure is unknown.
+    source : tuple of str
+        Where the figures come from; () for wijken.
+    """
+
+    group: str
+    weigh: Weigh
+    weight: Array
+    reached: Array
+    unknown: tuple[str, ...]
+    source: tuple[str, ...]
+
+    @property
+    def total(self) -> float:
+        """Everyone who counts."""
+        return float(self.weight.sum())
+
+    @property
+    def before(self) -> float:
+        """Who of them is reached today."""
+        return float(self.weight[self.reached].sum())
+
+
+def default_weigh(dataset: Dataset, group: str) -> Weigh:
+    """What is counted unless someone chooses: people when the group has a figure for some inhabited wijk,
+    else wijken.
+    """
+    known = dataset.needs.persons.loc[dataset.areas.wijken["inhabited"].astype(bool), group].notna()
+    return Weigh.PERSONS if known.any() else Weigh.WIJKEN
+
+
+def regular_sites(dataset: Dataset, question: Question, group: str) -> Array:
+    """Which sites of `Dataset.reach` have a suitable, regular, placed offer for a group today: bool."""
+    supply, reach = dataset.supply, dataset.reach(question.reach_m)
+    traits, cases = traits_of(supply, question.on), cases_per_group(question, (group,))
+    words = flag_words(traits, cases, open_counts=question.open_counts)
+    at_sites = or_by_group(point_words(supply, words), reach.site, len(reach.xy))
+    return np.asarray((at_sites[:, 0] & np.uint16(Flag.REGULAR)) > 0)
+
+
+def reached_today(dataset: Dataset, question: Question, group: str) -> Array:
+    """Which demand points are within reach of one of the `regular_sites`: bool, shape (demand,)."""
+    sites = regular_sites(dataset, question, group).astype(np.uint8)
+    return np.asarray(reached_words(dataset.reach(question.reach_m), sites[:, None])[:, 0] > 0)
+
+
+def demand_of(dataset: Dataset, question: Question, group: str, weigh: Weigh | None = None) -> Demand:
+    """Weigh the demand points for a group.
+
+    A wijk's people are spread over its demand points by their weights, as everywhere (DESIGN §4). People who are known
+    to live in a wijk that is not bewoond count; such a wijk itself is none of those counted by `Weigh.WIJKEN`.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    question : Question
+    group : str
+    weigh : Weigh, optional
+        `default_weigh` unless given.
+    """
+    weigh = weigh or default_weigh(dataset, group)
+    reach, inhabited = dataset.reach(question.reach_m), dataset.areas.wijken["inhabited"].to_numpy(dtype=bool)
+    figures, source = _figures(dataset, group, weigh)
+    unknown = dataset.areas.wijken.index[inhabited & np.isnan(figures)]
+    return Demand(
+        group=group,
+        weigh=weigh,
+        weight=np.nan_to_num(figures)[reach.demand_wijk] * reach.weight,
+        reached=reached_today(dataset, question, group),
+        unknown=tuple(map(str, unknown)),
+        source=source,
+    )
+
+
+def _figures(dataset: Dataset, group: str, weigh: Weigh) -> tuple[Array, tuple[str, ...]]:
+    """What each wijk counts for (NaN = unknown), and where that comes from."""
+    if weigh is Weigh.WIJKEN:
+        return dataset.areas.wijken["inhabited"].to_numpy(dtype=float), ()
+    column = group if weigh is Weigh.PERSONS else EVERYONE
+    sources = dataset.needs.source[column]
+    return dataset.needs.persons[column].to_numpy(dtype=float), tuple(sorted({one for one in sources if one}))
