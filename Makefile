@@ -30,6 +30,7 @@ bench: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.changes --touched
 	$(BIN)/python -m benchmarks.upload
 	$(BIN)/python -m benchmarks.siting
+	$(BIN)/python -m benchmarks.scenario
 	$(BIN)/python -m benchmarks.first_view
 	$(BIN)/python -m benchmarks.filter_change
 	$(BIN)/python -m benchmarks.thirty_people

@@ -63,8 +63,8 @@ def main() -> int:
         sync_playwright() as playwright,
     ):
         browser = launch_browser(playwright)
-        tabs = {EMPTY: _opened(browser, empty)}
-        tabs |= {path or "start": _opened(browser, f"{ours}/{path}") for path in arguments.pages}
+        tabs = {EMPTY: opened_page(browser, empty)}
+        tabs |= {path or "start": opened_page(browser, f"{ours}/{path}") for path in arguments.pages}
         taken = _take_turns(tabs, arguments)
         browser.close()
     return _report(taken, arguments.limit)
@@ -83,7 +83,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _opened(browser: Browser, address: str) -> Page:
+def opened_page(browser: Browser, address: str) -> Page:
+    """A page in a tab of its own, drawn and idle."""
     page = browser.new_page(viewport=LAPTOP)
     page.add_init_script(STATE)
     page.goto(address)
@@ -102,12 +103,12 @@ def _take_turns(tabs: dict[str, Page], arguments: argparse.Namespace) -> dict[st
     for number in range(arguments.warm_up + arguments.rounds):
         for name, page in shown.items():
             options = EMPTY_OPTIONS if name == EMPTY else arguments.options
-            milliseconds = _change(page, widgets[name], options[number % len(options)])
+            milliseconds = change_ms(page, widgets[name], options[number % len(options)])
             taken[name] += [milliseconds] if number >= arguments.warm_up else []
     return taken
 
 
-def _change(page: Page, widget: str, option: str) -> float:
+def change_ms(page: Page, widget: str, option: str) -> float:
     """Milliseconds from the click on `option` until the page shows the new state and its script is idle."""
     page.bring_to_front()
     before = page.evaluate("window.shown()")

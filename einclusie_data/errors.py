@@ -65,6 +65,10 @@ class OldSignInError(AccessError):
     """Someone proved their name at a sign-in provider, but too long ago: nothing is wrong, it has to be done again."""
 
 
+class ScenarioError(Exception):
+    """A scenario cannot be shared as it is. `str(error)` is one Dutch sentence for the person who made it."""
+
+
 class StoreError(Exception):
     """The store cannot do what was asked. `str(error)` is Dutch: what is wrong and what to do."""
 

@@ -47,11 +47,11 @@ def gap_changes(old: Dataset, new: Dataset, question: Question) -> pd.DataFrame:
     both = both.rename(columns={"oordeel": "naar", "oordeel_before": "van"})
     judged = (both["van"] != verdicts.NOT_APPLICABLE) & (both["naar"] != verdicts.NOT_APPLICABLE)
     changed = both[judged & (both["van"] != both["naar"])].reset_index(drop=True)
-    return changed.assign(soort=_kinds(changed))[list(COLUMNS)]
+    return changed.assign(soort=change_kinds(changed["van"], changed["naar"]))[list(COLUMNS)]
 
 
-def _kinds(changed: pd.DataFrame) -> list[str]:
-    van, naar = changed["van"], changed["naar"]
+def change_kinds(van: pd.Series[str], naar: pd.Series[str]) -> list[str]:
+    """One of `KINDS` per pair of verdicts that differ (see `gap_changes`)."""
     was_open, is_open = van.isin(verdicts.OPEN_GAP), naar.isin(verdicts.OPEN_GAP)
     unknown = (van == verdicts.UNKNOWN) | (naar == verdicts.UNKNOWN)
     kinds = np.select([unknown, ~was_open & is_open, was_open & ~is_open], [UNCERTAIN, OPENED, CLOSED], SHIFTED)

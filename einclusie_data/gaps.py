@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -256,6 +256,35 @@ def _table(
     return pd.DataFrame(columns)
 
 
+class Judged(NamedTuple):
+    """Verdicts and what they follow from, per wijk and case: arrays of shape (wijken, cases).
+
+    `less_mobile` (bool, shape (1, cases)): for this group home is the place. `level` is that of the offers that count,
+    `unknown` the reason why we would not know ("" = none), `verdict` the value of `oordeel`.
+    """
+
+    less_mobile: Array
+    level: Array
+    unknown: Array
+    verdict: Array
+
+
+def judge(measures: Measures, cases: tuple[Case, ...], inhabited: Array) -> Judged:
+    """Give every wijk its verdict for every case.
+
+    Parameters
+    ----------
+    measures : Measures
+        Only `present`, `served`, `home` and `shares` are looked at.
+    cases : tuple of Case
+    inhabited : numpy.ndarray of bool, shape (wijken,)
+    """
+    less_mobile = np.array([[case.group == codelists.LESS_MOBILE for case in cases]])
+    level = _level(measures, (Flag.REGULAR_SPECIFIC, Flag.REGULAR, Flag.SUITABLE), less_mobile)
+    unknown = _unknown_reason(measures, less_mobile)
+    return Judged(less_mobile, level, unknown, _verdicts(measures, level, unknown, inhabited))
+
+
 def answer(
     supply: Supply, reach: Reach, needs: Needs, question: Question, cases: tuple[Case, ...], per: str = ""
 ) -> Answer:
@@ -279,10 +308,8 @@ def answer(
     """
     traits = traits_of(supply, question.on)
     measures = measure(supply, reach, traits, cases, open_counts=question.open_counts)
-    less_mobile = np.array([[case.group == codelists.LESS_MOBILE for case in cases]])
-    level = _level(measures, (Flag.REGULAR_SPECIFIC, Flag.REGULAR, Flag.SUITABLE), less_mobile)
-    unknown = _unknown_reason(measures, less_mobile)
-    verdict = _verdicts(measures, level, unknown, supply.areas.wijken["inhabited"].to_numpy(dtype=bool))
+    inhabited = supply.areas.wijken["inhabited"].to_numpy(dtype=bool)
+    less_mobile, level, unknown, verdict = judge(measures, cases, inhabited)
     reason = _reasons(measures, verdict, unknown, less_mobile)
     caveat = _caveats(measures, level, verdict, less_mobile)
     judged = {"oordeel": verdict, "reden": reason, "kanttekening": caveat}

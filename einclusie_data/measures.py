@@ -9,7 +9,7 @@ import numpy as np
 
 from einclusie_data import codelists
 from einclusie_data.conditions import ONLY_EXACT, WITH_HINTS, Flag, Traits, flag_words, specific
-from einclusie_data.coverage import or_by_group, reached_words, share_by_wijk
+from einclusie_data.coverage import or_by_group, reached_words
 
 if TYPE_CHECKING:
     from einclusie_data.coverage import Reach
@@ -75,10 +75,25 @@ def _served_words(supply: Supply, words: Array, rows: Array) -> Array:
 
 
 def _shares(reach: Reach, site_words: Array, wijken: int, cases: int) -> Array:
+    """Share per wijk, case and bit. There are few different words: their weights are added up, and their bits once."""
     reached = reached_words(reach, np.ascontiguousarray(site_words).view(np.uint64)).view(np.uint16)[:, :cases]
-    bits = (reached[:, :, None] >> np.arange(16, dtype=np.uint16)) & np.uint16(1)
-    shares = share_by_wijk(reach, bits.reshape(len(bits), cases * 16).astype(bool), wijken)
-    return shares.reshape(wijken, cases, 16)
+    somewhere = np.flatnonzero(reached.any(axis=1))
+    reached, wijk, weight = reached[somewhere], reach.demand_wijk[somewhere], reach.weight[somewhere]
+    words, number = _numbered(reached)
+    place = (wijk[:, None] * cases + np.arange(cases)) * len(words) + number
+    weights = np.bincount(place.ravel(), np.repeat(weight, cases), minlength=wijken * cases * len(words))
+    bits = (words[:, None] >> np.arange(16)) & 1
+    return np.asarray(weights.reshape(wijken, cases, len(words)) @ bits.astype(float))
+
+
+def _numbered(words: Array) -> tuple[Array, Array]:
+    """The different words, ascending, and the place of each word among them."""
+    there = np.zeros(1 << 16, dtype=bool)
+    there[words] = True
+    different = np.flatnonzero(there)
+    place = np.zeros(1 << 16, dtype=np.int64)
+    place[different] = np.arange(len(different))
+    return different, place[words]
 
 
 def _counts(supply: Supply, traits: Traits, cases: tuple[Case, ...], words: Array) -> tuple[Array, Array, Array]:
