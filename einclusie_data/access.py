@@ -8,14 +8,14 @@ read from a clock here.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from einclusie_data import settings
 from einclusie_data.access_book import given_name, name_key
 from einclusie_data.access_codes import take_code
-from einclusie_data.access_oidc import allowed_by_oidc, issued_at
+from einclusie_data.access_oidc import allowed_by_oidc, issued_at, names_allowed
 from einclusie_data.access_passwords import check_new_password, check_password, hash_password
 from einclusie_data.errors import AccessError, OldSignInError
 
@@ -55,16 +55,26 @@ class Session:
         Written down with everything that this trekker publishes or decides.
     started, expires : datetime
         Aware. `expires` moves with use (`renewed`), up to `SESSION_HOURS` after `started`.
+    proof : str
+        The kept hash of the password with which it began: another password ends the session. "" = a provider.
     """
 
     name: str
     started: datetime
     expires: datetime
+    proof: str = field(default="", repr=False, compare=False)
 
 
-def start_session(name: str, now: datetime) -> Session:
+def start_session(name: str, now: datetime, proof: str = "") -> Session:
     """A new session; only for someone whose name was proved."""
-    return renewed(Session(name, now, now), now)
+    return renewed(Session(name, now, now, proof), now)
+
+
+def still_may(session: Session, book: TrekkerBook, allowed: tuple[str, ...]) -> bool:
+    """Whether someone who is signed in is still a trekker, with the same password or on the list of the provider."""
+    if session.proof:
+        return book.get(name_key(session.name)) == session.proof
+    return session.name in names_allowed(allowed)
 
 
 def is_valid(session: Session | None, now: datetime) -> bool:
@@ -94,8 +104,10 @@ def require_trekker(session: Session | None, now: datetime) -> Session:
     return renewed(session, now)
 
 
-def sign_in(book: TrekkerBook, attempts: Attempts, name: str, password: str, now: datetime) -> Session:
-    """Sign in with a name and a password.
+def sign_in(
+    book: TrekkerBook, attempts: Attempts, name: str, password: str, now: datetime, client: str = ""
+) -> Session:
+    """Sign in with a name and a password; `client` is where from, so that nobody can shut out someone elsewhere.
 
     Raises
     ------
@@ -103,22 +115,29 @@ def sign_in(book: TrekkerBook, attempts: Attempts, name: str, password: str, now
         Wrong, or too many attempts. The sentence and the time it takes are the same whether the name exists or not.
     """
     key = name_key(name)
-    attempts.begin(key, now)
+    attempts.begin(key, now, client)
     kept = book.get(key)
     right, new_hash = check_password(kept, password)
     if not right:
         _log.warning("aanmelden: mislukt (wachtwoord)")
         raise AccessError(_WRONG)
-    attempts.succeeded(key)
+    attempts.succeeded(key, client)
     known = next(known for known in book.names() if name_key(known) == key)
     if new_hash is not None:
         book.put(known, new_hash, known)
     _log.info("aanmelden: gelukt (wachtwoord)")
-    return start_session(known, now)
+    return start_session(known, now, new_hash or kept or "")
 
 
 def sign_in_with_code(
-    book: TrekkerBook, attempts: Attempts, codes: CodeBook, typed: str, name: str, password: str, now: datetime
+    book: TrekkerBook,
+    attempts: Attempts,
+    codes: CodeBook,
+    typed: str,
+    name: str,
+    password: str,
+    now: datetime,
+    client: str = "",
 ) -> Session:
     """Come in with the one-time code, and set the name and password to use from now on.
 
@@ -132,15 +151,16 @@ def sign_in_with_code(
     """
     new_name = given_name(name)
     check_new_password(password)
-    attempts.begin(_CODE_ATTEMPTS, now)
+    attempts.begin(_CODE_ATTEMPTS, now, client)
     if not take_code(codes, typed, now):
         _log.warning("aanmelden: mislukt (code)")
         raise AccessError(_WRONG_CODE)
-    attempts.succeeded(_CODE_ATTEMPTS)
-    attempts.succeeded(name_key(new_name))
-    book.put(new_name, hash_password(password), BY_CODE)
+    attempts.succeeded(_CODE_ATTEMPTS, client)
+    attempts.succeeded(name_key(new_name), client)
+    kept = hash_password(password)
+    book.put(new_name, kept, BY_CODE)
     _log.info("aanmelden: gelukt (code)")
-    return start_session(new_name, now)
+    return start_session(new_name, now, kept)
 
 
 def sign_in_with_provider(
@@ -176,16 +196,23 @@ def _session_since(name: str, issued: datetime | None, now: datetime) -> Session
     return renewed(start_session(name, min(issued, now)), now)
 
 
-def set_password(session: Session | None, book: TrekkerBook, name: str, password: str, now: datetime) -> None:
+def set_password(session: Session | None, book: TrekkerBook, name: str, password: str, now: datetime) -> Session:
     """Add a trekker, or give one another password; who did it is written down.
+
+    Returns
+    -------
+    Session
+        That of who did it, which goes on when it was their own password.
 
     Raises
     ------
     AccessError
         Nobody is signed in, or the name or password will not do.
     """
-    by = require_trekker(session, now).name
-    book.put(given_name(name), hash_password(password), by)
+    by = require_trekker(session, now)
+    kept = hash_password(password)
+    book.put(given_name(name), kept, by.name)
+    return replace(by, proof=kept) if by.proof and name_key(name) == name_key(by.name) else by
 
 
 def start_code_needed(book: TrekkerBook, allowed: tuple[str, ...] = settings.TREKKERS) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from einclusie_data import settings
-from einclusie_data.errors import AccessError
+from einclusie_data.errors import TooManyAttemptsError
 from einclusie_data.words import count
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _WINDOW = timedelta(minutes=settings.ATTEMPTS_MINUTES)
 
 
 class AttemptLog(Protocol):
-    """Keeps attempts: the hash of a name (never the name: people also type a password there) and a moment."""
+    """Keeps attempts: hashes of where from and of a name (never the name: some type a password there), and when."""
 
     def add(self, key: str, when: datetime) -> None:
         """Write down an attempt."""
@@ -69,34 +69,39 @@ class Attempts:
         self._log = log
         self._lock = threading.Lock()
 
-    def begin(self, name: str, now: datetime) -> None:
-        """Start an attempt.
+    def begin(self, name: str, now: datetime, client: str = "") -> None:
+        """Start an attempt for a name, from somewhere: nobody can make someone elsewhere wait.
 
         Raises
         ------
-        AccessError
+        TooManyAttemptsError
             Too many failed; the sentence says how many minutes to wait.
         """
-        key = _key(name)
+        where, key = _hash(client), _key(name, client)
         with self._lock:
             recent = self._log.since(now - _WINDOW)
             waits = (
                 _wait([when for other, when in recent if other == key], settings.ATTEMPTS_PER_NAME, now),
+                _wait([when for other, when in recent if other.startswith(where)], settings.ATTEMPTS_PER_CLIENT, now),
                 _wait([when for _, when in recent], settings.ATTEMPTS_IN_ALL, now),
             )
             if max(waits) > timedelta():
                 _log.warning("aanmelden: geweigerd, %d pogingen in %d minuten", len(recent), settings.ATTEMPTS_MINUTES)
-                raise AccessError(_wait_sentence(max(waits)))
+                raise TooManyAttemptsError(_wait_sentence(max(waits)))
             self._log.add(key, now)
 
-    def succeeded(self, name: str) -> None:
-        """The attempt was right: the failed ones for this name no longer count."""
+    def succeeded(self, name: str, client: str = "") -> None:
+        """The attempt was right: the failed ones for this name from there no longer count."""
         with self._lock:
-            self._log.forget(_key(name))
+            self._log.forget(_key(name, client))
 
 
-def _key(name: str) -> str:
-    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+def _key(name: str, client: str) -> str:
+    return f"{_hash(client)}{_hash(name)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _wait(moments: Sequence[datetime], limit: int, now: datetime) -> timedelta:

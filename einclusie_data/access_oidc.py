@@ -77,6 +77,17 @@ def issued_at(claims: Mapping[str, Any]) -> datetime | None:
         return None
 
 
+def names_allowed(allowed: tuple[str, ...]) -> frozenset[str]:
+    """The names of those who may sign in with a provider.
+
+    Examples
+    --------
+    >>> sorted(names_allowed(("An Peeters <an@example.org>", "jan@example.org")))
+    ['An Peeters', 'jan']
+    """
+    return frozenset(_names_by_address(allowed).values())
+
+
 def _comparable(address: str) -> str:
     return address.strip().lower()
 

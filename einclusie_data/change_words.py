@@ -66,6 +66,7 @@ def change_sentences(changes: Changes) -> list[str]:
         _counts("Aanbod", changes.offers),
         *(_counts(name, one) for name, one in (("Methodieken", changes.methods), ("Partners", changes.partners))
           if not one.same),
+        *_other_sentences(changes.other),
         gap_counts_sentence(changes),
         *lost_sentences(changes.lost),
     ]  # fmt: skip
@@ -80,16 +81,28 @@ def _counts(name: str, rows: SheetChanges) -> str:
 
 def gap_counts_sentence(changes: Changes) -> str:
     """How many gaps open and close, and in how many cases only our knowledge changes."""
-    opened, closed, uncertain = (len(one) for one in (changes.opened, changes.closed, changes.uncertain))
-    if not opened and not closed and not uncertain:
-        return "Er ontstaat geen mogelijk hiaat, en er verdwijnt er geen."
-    parts = [
-        f"{'Er ontstaat' if opened == 1 else 'Er ontstaan'} {count(opened, 'mogelijk hiaat', 'mogelijke hiaten')}",
-        f"en er {'verdwijnt' if closed == 1 else 'verdwijnen'} er {number(closed)}.",
-    ]
+    opened, closed, uncertain, shifted = (
+        len(one) for one in (changes.opened, changes.closed, changes.uncertain, changes.shifted)
+    )
+    parts = [_opened_and_closed(opened, closed)]
     if uncertain:
         parts.append(f"In {count(uncertain, 'geval', 'gevallen')} verandert enkel wat we weten.")
+    if shifted:
+        parts.append(f"In {count(shifted, 'geval', 'gevallen')} verschuift het oordeel op een andere manier.")
     return " ".join(parts)
+
+
+def _opened_and_closed(opened: int, closed: int) -> str:
+    if not opened and not closed:
+        return "Er ontstaat geen mogelijk hiaat, en er verdwijnt er geen."
+    return (
+        f"{'Er ontstaat' if opened == 1 else 'Er ontstaan'} {count(opened, 'mogelijk hiaat', 'mogelijke hiaten')} "
+        f"en er {'verdwijnt' if closed == 1 else 'verdwijnen'} er {number(closed)}."
+    )
+
+
+def _other_sentences(sheets: tuple[str, ...]) -> list[str]:
+    return [f"Ook op het blad {listing(sheets)} verandert er iets."] if sheets else []
 
 
 def gap_sentence(gap: pd.Series[Any]) -> str:
@@ -122,12 +135,6 @@ def gap_sentences(gaps: pd.DataFrame) -> list[str]:
 def lost_sentences(lost: pd.DataFrame) -> list[str]:
     """One sentence per lost column: rows of `lost_columns.lost_columns`."""
     return [_lost_sentence(row) for row in lost.to_dict("records")]
-
-
-def lost_question(lost: pd.DataFrame) -> str:
-    """What the trekker says yes to before columns disappear; "" when nothing is lost."""
-    sentences = lost_sentences(lost)
-    return f"Dit klopt en mag gepubliceerd worden. {' '.join(sentences)}" if sentences else ""
 
 
 def _lost_sentence(row: dict[Any, Any]) -> str:

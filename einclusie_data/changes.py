@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,7 +16,7 @@ from einclusie_data.match_lists import match_by_name
 from einclusie_data.matching import match_offers
 from einclusie_data.meanings import cell_meanings, one_name
 from einclusie_data.public import public_rows
-from einclusie_data.schema import METHODS, OFFERS, PARTNERS
+from einclusie_data.schema import METHODS, OFFERS, PARTNERS, SHEETS
 from einclusie_data.text import normalise
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Changes:
         Verdicts that changed: see `gap_changes.gap_changes`.
     lost : pandas.DataFrame
         Columns that the newer workbook lost: see `lost_columns.lost_columns`.
+    other : tuple of str
+        Names of the other sheets of the contract that say something else now.
     old_name, new_name : str
         File names, for people.
     """
@@ -76,6 +79,7 @@ class Changes:
     partners: SheetChanges
     gaps: pd.DataFrame
     lost: pd.DataFrame
+    other: tuple[str, ...] = ()
     old_name: str = ""
     new_name: str = ""
 
@@ -106,7 +110,7 @@ class Changes:
     def none(self) -> bool:
         """Whether the two workbooks say the same."""
         sheets = (self.offers, self.methods, self.partners)
-        return all(sheet.same for sheet in sheets) and self.gaps.empty and self.lost.empty
+        return not self.other and all(sheet.same for sheet in sheets) and self.gaps.empty and self.lost.empty
 
 
 def changes_of(old: Dataset, new: Dataset, question: Question) -> Changes:
@@ -130,9 +134,40 @@ def changes_of(old: Dataset, new: Dataset, question: Question) -> Changes:
         partners=_list_changes(before, after, PARTNERS, naming, naming),
         gaps=gap_changes(old, new, question),
         lost=lost_columns(before, after),
+        other=_other_sheets(before, after),
         old_name=old.name,
         new_name=new.name,
     )
+
+
+def public_changes(changes: Changes) -> Changes:
+    """What anyone may see of it: no internal column and none that we do not know, not even its name."""
+    lost = changes.lost[changes.lost["public"].astype(bool)].reset_index(drop=True)
+    return replace(
+        changes,
+        lost=lost,
+        offers=_public_rows(changes.offers),
+        methods=_public_rows(changes.methods),
+        partners=_public_rows(changes.partners),
+    )
+
+
+def _public_rows(rows: SheetChanges) -> SheetChanges:
+    return replace(rows, changed=rows.changed[~rows.changed["secret"].astype(bool)].reset_index(drop=True))
+
+
+def _other_sheets(old: Workbook, new: Workbook) -> tuple[str, ...]:
+    return tuple(
+        sheet.name
+        for sheet in SHEETS
+        if sheet.key not in {OFFERS.key, METHODS.key, PARTNERS.key} and _says(old, sheet) != _says(new, sheet)
+    )
+
+
+def _says(workbook: Workbook, sheet: Sheet) -> Counter[tuple[str, ...]]:
+    """The rows of a sheet in whatever order, without their Excel rows."""
+    rows = getattr(workbook, sheet.key).drop(columns="row", errors="ignore").astype(str)
+    return Counter(rows.itertuples(index=False, name=None))
 
 
 def _offer_changes(old: Workbook, new: Workbook, naming: Naming) -> SheetChanges:

@@ -7,16 +7,18 @@ answers of the geocoder, which say nothing about the offer.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from einclusie_data.changes import changes_of
+from einclusie_data.codelists import DEFAULT_PRESET, PRESETS
 from einclusie_data.dates import today
 from einclusie_data.errors import MissingSheetError
 from einclusie_data.geocode import geocode_offers
 from einclusie_data.header_matches import unmatched_columns, unmatched_headers
 from einclusie_data.knowledge import Knowledge, StoredAnswers, knowledge_of
 from einclusie_data.pipeline import Dataset
-from einclusie_data.questions import Question
+from einclusie_data.questions import Filters, Question
 from einclusie_data.read import read_workbook
 from einclusie_data.store_notes import IGNORED
 from einclusie_data.validate import check_workbook
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pandas as pd
+    from sqlalchemy import Connection
 
     from einclusie_data.areas import Areas
     from einclusie_data.changes import Changes
@@ -191,6 +194,11 @@ def look_up(
     return _checked(replace(draft, known=replace(draft.known, answers=answers)), areas), done.counts
 
 
+def usual_question() -> Question:
+    """What the screens ask until someone chooses otherwise: gaps in help and learning, today."""
+    return Question(on=today(), filters=Filters(types=PRESETS[DEFAULT_PRESET]))
+
+
 def compare(draft: Draft, now: Dataset | None, version: Version | None) -> Comparison:
     """What a draft would change.
 
@@ -205,18 +213,25 @@ def compare(draft: Draft, now: Dataset | None, version: Version | None) -> Compa
     """
     if draft.dataset is None:
         raise ValueError("a draft without offers changes nothing")
-    changes = None if now is None else changes_of(now, draft.dataset, Question(on=today()))
+    changes = None if now is None else changes_of(now, draft.dataset, usual_question())
     if version is None:
         # What comes with the app is nobody's: no column of it can get lost.
         return Comparison(None, "", changes and replace(changes, lost=changes.lost.iloc[:0]))
     return Comparison(version.number, version.published_by, changes)
 
 
-def publish(draft: Draft, store: Store, by: str, note: str, based_on: int | None) -> Version:
-    """Publish a draft, with what was taught in it.
+def is_up_to_date(draft: Draft, store: Store) -> bool:
+    """Whether the store still knows what it knew when the draft was read: otherwise it has to be checked anew."""
+    return knowledge_of(store) == draft.known
 
-    What was taught is kept first: what is in the store at the moment of publishing belongs to the version. When
-    publishing is refused, it is remembered for the next upload and changes nothing of what is published.
+
+def refreshed(draft: Draft, areas: Areas, store: Store) -> Draft:
+    """The draft with what the store knows now; what was taught in it stays."""
+    return _checked(replace(draft, known=knowledge_of(store)), areas)
+
+
+def publish(draft: Draft, store: Store, by: str, note: str, based_on: int | None) -> Version:
+    """Publish a draft, together with what was taught in it: both are kept, or neither.
 
     Raises
     ------
@@ -226,20 +241,20 @@ def publish(draft: Draft, store: Store, by: str, note: str, based_on: int | None
     """
     if draft.dataset is None:
         raise ValueError("a draft without offers cannot be published")
-    _teach(draft, store, by)
+    teach = partial(_teach, draft, store, by)
     if draft.restored_from is not None:
-        return store.restore(draft.restored_from, by, note, based_on=based_on)
-    return store.publish(draft.content, draft.name, by, note, based_on=based_on)
+        return store.restore(draft.restored_from, by, note, based_on=based_on, teach=teach)
+    return store.publish(draft.content, draft.name, by, note, based_on=based_on, teach=teach)
 
 
-def _teach(draft: Draft, store: Store, by: str) -> None:
+def _teach(draft: Draft, store: Store, by: str, connection: Connection) -> None:
     for (sheet, header), column in draft.matches.items():
         if column is None:
-            store.columns.forget(sheet, header, by)
+            store.columns.forget(sheet, header, by, connection)
         else:
-            store.columns.choose(sheet, header, column or IGNORED, by)
+            store.columns.choose(sheet, header, column or IGNORED, by, connection)
     for key, point in draft.points.items():
         if point is None:
-            store.points.withdraw(key, by)
+            store.points.withdraw(key, by, connection)
         else:
-            store.points.put(key, point.lat, point.lon, by)
+            store.points.put(key, point.lat, point.lon, by, connection)

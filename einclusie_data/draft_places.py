@@ -12,8 +12,10 @@ from einclusie_data.geocode_answer import Point
 from einclusie_data.geocode_points import PointSource, place_key, rows_of
 from einclusie_data.geocode_query import address_query
 from einclusie_data.locate import Placement
+from einclusie_data.places import near_city
 
 if TYPE_CHECKING:
+    from einclusie_data.areas import Areas
     from einclusie_data.pipeline import Dataset
 
 _TYPED = re.compile(r"(\d{1,2}[.,]\d{1,12})\s*[;,\s]\s*(\d{1,2}[.,]\d{1,12})", re.ASCII)
@@ -74,8 +76,20 @@ def typed_point(text: str) -> Point | None:
     return Point(lat, lon)
 
 
-def where_words(placement: str) -> str:
-    """Where an offer without a point counts now."""
-    if placement == Placement.NOWHERE:
-        return "we weten niet waar het is"
-    return "we kennen enkel de wijk" if placement == Placement.APPROXIMATE else "we weten enkel ongeveer waar het is"
+def point_problem(point: Point, areas: Areas) -> str:
+    """What is wrong with a point that someone puts; "" when it lies in or near the city."""
+    if near_city(point.lat, point.lon, areas):
+        return ""
+    swapped = " Wissel de twee getallen om: eerst het noorden, dan het oosten."
+    return "Dit punt ligt niet in of bij Antwerpen." + (swapped if near_city(point.lon, point.lat, areas) else "")
+
+
+def where_words(one: pd.Series) -> str:
+    """What we know of the place of an offer (a row of `offers_to_place`), and what to do."""
+    if one["source"] == PointSource.HAND:
+        return "het punt is met de hand gezet. Klik op de kaart om het te verplaatsen."
+    if one["placement"] == Placement.NOWHERE:
+        return "we weten niet waar het is. Klik op de kaart waar het is."
+    if one["placement"] == Placement.APPROXIMATE:
+        return "we kennen enkel de wijk. Klik op de kaart waar het is."
+    return "we weten enkel ongeveer waar het is. Klik op de kaart waar het is."

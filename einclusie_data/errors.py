@@ -61,6 +61,10 @@ class AccessError(Exception):
     """Someone may not do this. `str(error)` is one Dutch sentence for that person."""
 
 
+class TooManyAttemptsError(AccessError):
+    """Signing in has to wait; this attempt was not looked at."""
+
+
 class OldSignInError(AccessError):
     """Someone proved their name at a sign-in provider, but too long ago: nothing is wrong, it has to be done again."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from einclusie_data.schema import Sheet
     from einclusie_data.workbook import Workbook
 
-COLUMNS = ("sheet", "column", "cells", "internal", "emptied")
+COLUMNS = ("sheet", "column", "cells", "internal", "emptied", "public")
 """Columns of `lost_columns`."""
 
 
@@ -30,11 +30,20 @@ def lost_columns(old: Workbook, new: Workbook) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per lost column, in the order of the sheets: `sheet` (name in the older file), `column` (header there;
-        "" = a whole sheet that we do not know), `cells` (how many cells held something), `internal` (bool: for the
-        trekker alone), `emptied` (bool: the column is still there, but nothing is left in it).
+        "" = a whole sheet), `cells` (how many cells held something), `internal` (bool: for the
+        trekker alone), `emptied` (bool: the column is still there, but nothing is left in it), `public` (bool: a column
+        or sheet of the contract that anyone may see).
     """
-    lost = [one for sheet in SHEETS for one in (*_of_contract(old, new, sheet), *_unknown(old, new, sheet))]
+    lost = [one for sheet in SHEETS for one in _of_sheet(old, new, sheet)]
     return pd.DataFrame([*lost, *_unknown_sheets(old, new)], columns=list(COLUMNS))
+
+
+def _of_sheet(old: Workbook, new: Workbook, sheet: Sheet) -> list[tuple[Any, ...]]:
+    """The lost columns of a sheet; one line for all of them when the sheet itself is gone."""
+    lost = [*_of_contract(old, new, sheet), *_unknown(old, new, sheet)]
+    if len(lost) > 1 and not _columns_of(new, sheet)[1]:
+        return [(lost[0][0], "", sum(cells for _, _, cells, *_ in lost), False, False, True)]
+    return lost
 
 
 def _columns_of(workbook: Workbook, sheet: Sheet) -> tuple[str, dict[str, str]]:
@@ -57,7 +66,7 @@ def _of_contract(old: Workbook, new: Workbook, sheet: Sheet) -> Iterator[tuple[A
         cells = _filled(old, sheet, column.key) if column.key in before else 0
         emptied = column.key in after
         if cells and not (emptied and _filled(new, sheet, column.key)):
-            yield name, before[column.key], cells, column.internal, emptied
+            yield name, before[column.key], cells, column.internal, emptied, not column.internal
 
 
 def _unknown(old: Workbook, new: Workbook, sheet: Sheet) -> Iterator[tuple[Any, ...]]:
@@ -66,7 +75,7 @@ def _unknown(old: Workbook, new: Workbook, sheet: Sheet) -> Iterator[tuple[Any, 
     for header, cells in ({} if before is None else before).items():
         key, count = compact(str(header)), _not_empty(cells)
         if count and not left.get(key):
-            yield _columns_of(old, sheet)[0], str(header), count, False, key in left
+            yield _columns_of(old, sheet)[0], str(header), count, False, key in left, False
 
 
 def _not_empty(cells: pd.Series) -> int:
@@ -78,4 +87,4 @@ def _unknown_sheets(old: Workbook, new: Workbook) -> Iterator[tuple[Any, ...]]:
     for sheet in old.unknown_sheets:
         cells = sum(1 for row in sheet.rows for cell in row if cell)
         if cells and compact(sheet.name) not in there:
-            yield sheet.name, "", cells, False, False
+            yield sheet.name, "", cells, False, False, False

@@ -153,9 +153,11 @@ SESSION_HOURS = 12.0
 ATTEMPTS_MINUTES = 15.0
 """Minutes over which attempts to sign in are counted."""
 ATTEMPTS_PER_NAME = 5
-"""Failed attempts for one name in that time after which that name waits."""
-ATTEMPTS_IN_ALL = 50
-"""Failed attempts for all names together in that time after which everyone waits."""
+"""Failed attempts for one name from one place in that time after which that name waits there."""
+ATTEMPTS_PER_CLIENT = 20
+"""Failed attempts from one place in that time after which everyone waits there."""
+ATTEMPTS_IN_ALL = 500
+"""Failed attempts from everywhere in that time after which everyone waits: some guesses of passwords, no flood."""
 
 # --- the store: published versions and what the trekkers decided ----------------------------------------------------
 STORE = os.environ.get("EINCLUSIE_OPSLAG", str(PROJECT_FOLDER / "werkmap"))

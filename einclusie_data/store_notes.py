@@ -15,7 +15,7 @@ from einclusie_data.text import compact
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select, Table
+    from sqlalchemy import ColumnElement, Connection, Select, Table
 
     from einclusie_data.store_database import Database
 
@@ -33,21 +33,35 @@ def _last_rows(table: Table, until: datetime | None, *key: ColumnElement) -> Sel
     return select(table).where(table.c.id.in_(last)).order_by(table.c.id)
 
 
+def _append(database: Database, connection: Connection | None, table: Table, values: dict[str, Any]) -> None:
+    """Add a row: on a connection that is writing already, else on one of its own."""
+    row = insert(table).values(values | {"at": database.clock()})
+    if connection is not None:
+        connection.execute(row)
+        return
+    with database.writing() as own:
+        own.execute(row)
+
+
 class ColumnMatches:
     """Which column of the contract a header of theirs is, as a trekker chose; the last choice counts."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def choose(self, sheet_key: str, header: str, column_key: str, by: str) -> None:
-        """Remember that a header is a column of the contract, or `IGNORED`."""
-        values = {"sheet_key": sheet_key, "header": compact(header), "column_key": column_key, "by": stored(by)}
-        with self._database.writing() as connection:
-            connection.execute(insert(COLUMN_MATCHES).values(values | {"at": self._database.clock()}))
+    def choose(
+        self, sheet_key: str, header: str, column_key: str, by: str, connection: Connection | None = None
+    ) -> None:
+        """Remember that a header is a column of the contract, or `IGNORED`.
 
-    def forget(self, sheet_key: str, header: str, by: str) -> None:
+        `connection` is one that is writing already (see `Versions.publish`).
+        """
+        values = {"sheet_key": sheet_key, "header": compact(header), "column_key": column_key, "by": stored(by)}
+        _append(self._database, connection, COLUMN_MATCHES, values)
+
+    def forget(self, sheet_key: str, header: str, by: str, connection: Connection | None = None) -> None:
         """Treat the header again as if nobody had chosen."""
-        self.choose(sheet_key, header, _FORGOTTEN, by)
+        self.choose(sheet_key, header, _FORGOTTEN, by, connection)
 
     def all(self, until: datetime | None = None) -> dict[tuple[str, str], str]:
         """All choices: (key of the sheet, `text.compact` of the header) -> key of the column or `IGNORED`.
@@ -76,18 +90,17 @@ class PlacedPoints:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, key: str, lat: float, lon: float, by: str) -> None:
+    def put(self, key: str, lat: float, lon: float, by: str, connection: Connection | None = None) -> None:
         """Place a key at a point (degrees, EPSG:4326)."""
-        self._append(key, lat, lon, by)
+        self._put(key, lat, lon, by, connection)
 
-    def withdraw(self, key: str, by: str) -> None:
+    def withdraw(self, key: str, by: str, connection: Connection | None = None) -> None:
         """Take a point away again."""
-        self._append(key, None, None, by)
+        self._put(key, None, None, by, connection)
 
-    def _append(self, key: str, lat: float | None, lon: float | None, by: str) -> None:
-        values = {"key": stored(key), "lat": lat, "lon": lon, "by": stored(by), "at": self._database.clock()}
-        with self._database.writing() as connection:
-            connection.execute(insert(POINTS).values(values))
+    def _put(self, key: str, lat: float | None, lon: float | None, by: str, connection: Connection | None) -> None:
+        values = {"key": stored(key), "lat": lat, "lon": lon, "by": stored(by)}
+        _append(self._database, connection, POINTS, values)
 
     def all(self, until: datetime | None = None) -> dict[str, PlacedPoint]:
         """All points that stand, or stood at a moment: key -> point."""
@@ -114,8 +127,7 @@ class GeocodeCache:
     def keep(self, query: str, answer: Any, precision: str) -> None:
         """Keep one answer; `answer` is anything that JSON can hold."""
         values = {"query": stored(query), "answer": json.dumps(answer), "precision": stored(precision)}
-        with self._database.writing() as connection:
-            connection.execute(insert(GEOCODES).values(values | {"at": self._database.clock()}))
+        _append(self._database, None, GEOCODES, values)
 
     def get(self, query: str) -> KeptGeocode | None:
         """The answer to one query, or None."""

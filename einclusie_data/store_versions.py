@@ -17,11 +17,14 @@ from einclusie_data.store_parts import read_parts, write_parts
 from einclusie_data.store_schema import VERSIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from sqlalchemy import Connection, Select
 
     from einclusie_data.store_database import Database
+
+    Teach = Callable[[Connection], None]
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,10 @@ class Version:
 
 _METADATA = select(*(VERSIONS.c[field.name] for field in fields(Version)))
 _LATEST_FIRST = VERSIONS.c.number.desc()
+
+
+def _nothing(_connection: Connection) -> None:
+    """Nothing that belongs to a version."""
 
 
 def _one(connection: Connection, query: Select) -> Version | None:
@@ -151,7 +158,9 @@ class Versions:
             raise DamagedStoreError(damaged)
         return content
 
-    def publish(self, content: bytes, name: str, by: str, note: str = "", *, based_on: int | None) -> Version:
+    def publish(
+        self, content: bytes, name: str, by: str, note: str = "", *, based_on: int | None, teach: Teach = _nothing
+    ) -> Version:
         """Publish a workbook: from now on it is the latest version.
 
         Parameters
@@ -165,6 +174,8 @@ class Versions:
             Why, in the trekker's words.
         based_on : int or None
             Number of the version that was the latest when the trekker compared; None when there was none.
+        teach : callable
+            Writes what belongs to this version on the connection that it gets: kept with the version, or not at all.
 
         Raises
         ------
@@ -173,9 +184,11 @@ class Versions:
         StoreError
             Nothing was published, unless the message says otherwise.
         """
-        return self._append(content, name, by, note, based_on, restored_from=None)
+        return self._append(content, name, by, note, based_on, teach, restored_from=None)
 
-    def restore(self, number: int, by: str, note: str = "", *, based_on: int | None) -> Version:
+    def restore(
+        self, number: int, by: str, note: str = "", *, based_on: int | None, teach: Teach = _nothing
+    ) -> Version:
         """Go back: publish an old version anew. The versions in between stay.
 
         Raises
@@ -186,16 +199,25 @@ class Versions:
             As `publish`.
         """
         name = self.version(number).name
-        return self._append(self.content(number), name, by, note, based_on, restored_from=number)
+        return self._append(self.content(number), name, by, note, based_on, teach, restored_from=number)
 
     def _append(
-        self, content: bytes, name: str, by: str, note: str, based_on: int | None, *, restored_from: int | None
+        self,
+        content: bytes,
+        name: str,
+        by: str,
+        note: str,
+        based_on: int | None,
+        teach: Teach,
+        *,
+        restored_from: int | None,
     ) -> Version:
         checksum = hashlib.sha256(content).hexdigest()
         checkpoint = self._database.checkpoint
         with self._database.writing() as connection:
             latest = _latest(connection)
             _check_based_on(latest, based_on)
+            teach(connection)
             version = Version(
                 number=latest.number + 1 if latest else 1,
                 name=stored(name),

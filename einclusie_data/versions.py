@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def version_label(version: Version) -> str:
     """One version, to choose it by."""
-    return f"versie {version.number}: {moment(version.published_here)}, {version.published_by}"
+    return f"versie {version.number}: {version.published_here:%d/%m/%Y %H.%M} uur, {version.published_by}"
 
 
 def version_rows(versions: Sequence[Version]) -> list[tuple[str, ...]]:

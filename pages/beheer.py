@@ -1,5 +1,6 @@
 """Beheer: the trekker uploads a workbook, sees what it would change, publishes it, or goes back."""
 
+from einclusie_data.ui.account import messages_were_shown
 from einclusie_data.ui.manage import PARAMS, show_part
 from einclusie_data.ui.page import close_plain_page, open_plain_page
 from einclusie_data.ui.sign_in import show_account
@@ -11,3 +12,4 @@ session = show_account()
 if session is not None:
     show_part(session)
 close_plain_page(PARAMS)
+messages_were_shown()

@@ -27,13 +27,14 @@ from einclusie_data.access import (
     sign_in_with_provider,
     start_code_needed,
     start_session,
+    still_may,
 )
 from einclusie_data.access_attempts import Attempts, MemoryAttemptLog
 from einclusie_data.access_book import MemoryTrekkerBook, given_name, name_key
 from einclusie_data.access_codes import MemoryCodeBook, new_code, one_time_code, start_text, take_code
 from einclusie_data.access_oidc import allowed_by_oidc
 from einclusie_data.access_passwords import check_password, hash_password, password_problem
-from einclusie_data.errors import AccessError, OldSignInError
+from einclusie_data.errors import AccessError, OldSignInError, TooManyAttemptsError
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 GOOD = "drie gewone woorden"
@@ -247,10 +248,46 @@ def test_success_forgets_the_failures_of_that_name() -> None:
 
 def test_many_names_together_wait_too() -> None:
     world = World()
-    for number in range(settings.ATTEMPTS_IN_ALL):
+    for number in range(settings.ATTEMPTS_PER_CLIENT):
         assert "klopt niet" in world.fail(1, f"naam {number}")
     assert "te veel" in world.refused(world.sign_in)
     assert world.sign_in(now=NOW + WINDOW)
+
+
+def test_nobody_can_make_someone_elsewhere_wait() -> None:
+    world = World()
+    world.fail(settings.ATTEMPTS_PER_NAME)
+    assert "te veel" in world.refused(world.sign_in)
+    assert sign_in(world.book, world.attempts, "An Peeters", GOOD, NOW, client="elders").name == "An Peeters"
+
+
+def test_a_flood_from_everywhere_makes_everyone_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "ATTEMPTS_IN_ALL", 7)
+    world = World()
+    for number in range(7):
+        with pytest.raises(AccessError, match="klopt niet"):
+            sign_in(world.book, world.attempts, "An Peeters", WRONG, NOW, client=f"plek {number}")
+    with pytest.raises(TooManyAttemptsError):
+        sign_in(world.book, world.attempts, "An Peeters", GOOD, NOW, client="nog een plek")
+
+
+def test_a_session_ends_with_its_password() -> None:
+    world = World()
+    session = world.sign_in()
+    assert still_may(session, world.book, ())
+    own = set_password(session, world.book, "an  peeters", OTHER, NOW)
+    assert not still_may(session, world.book, ())
+    assert still_may(own, world.book, ())
+    assert set_password(own, world.book, "Bo", GOOD, NOW) == own
+    assert still_may(own, world.book, ())
+    assert GOOD not in repr(own)
+    assert own.proof not in repr(own)
+
+
+def test_a_session_of_a_provider_ends_with_the_list() -> None:
+    session = start_session("An Peeters", NOW)
+    assert still_may(session, MemoryTrekkerBook(), ("An Peeters <an@example.org>",))
+    assert not still_may(session, MemoryTrekkerBook(), ("bo@example.org",))
 
 
 def test_refused_attempts_do_not_lengthen_the_wait() -> None:

@@ -22,7 +22,7 @@ from einclusie_data.change_words import (
     changes_shape,
     gap_sentences,
 )
-from einclusie_data.changes import Changes, changes_of
+from einclusie_data.changes import Changes, changes_of, public_changes
 from einclusie_data.gap_changes import CLOSED, KINDS, OPENED, SHIFTED, UNCERTAIN, gap_changes
 from einclusie_data.pipeline import Dataset, answer_per_group
 from einclusie_data.privacy import MASK
@@ -479,18 +479,45 @@ def test_columns_that_were_filled_in_and_are_gone():
     new = version(poor | {"Prijs": ""}, poor | {"Prijs": ""})
     lost = compared(old, new).lost
     assert lost.to_numpy().tolist() == [
-        ["Aanbod", "Prijs", 2, False, True],
-        ["Aanbod", "Contactpersoon (intern)", 2, True, False],
-        ["Aanbod", "Kleur", 2, False, False],
-        ["Partners", "Organisatie", 1, False, False],
-        ["Partners", "Vroegere of andere namen", 1, False, False],
-        ["Nota's", "", 3, False, False],
+        ["Aanbod", "Prijs", 2, False, True, True],
+        ["Aanbod", "Contactpersoon (intern)", 2, True, False, False],
+        ["Aanbod", "Kleur", 2, False, False, False],
+        ["Partners", "", 2, False, False, True],
+        ["Nota's", "", 3, False, False, False],
     ]
     told = change_sentences(compared(old, new))
     assert "De kolom “Contactpersoon (intern)” op het blad “Aanbod” is weg. Ze had 2 ingevulde cellen." in told
     assert "De kolom “Prijs” op het blad “Aanbod” is nu helemaal leeg. Ze had 2 ingevulde cellen." in told
     assert "Het blad “Nota's” is weg. Er stonden 3 ingevulde cellen in." in told
     assert compared(new, old).lost.empty
+
+
+def test_nobody_but_the_trekker_reads_of_columns_that_are_internal_or_unknown():
+    full = offer(**{"Contactpersoon (intern)": "An"}, Kleur="rood", Prijs="gratis")
+    changes = public_changes(compared(version(full), version(offer(Prijs="betalend"))))
+    told = "\n".join(change_lines(changes))
+    assert "Contactpersoon" not in told
+    assert "Kleur" not in told
+    assert cells(changes) == [("Prijs", "gratis", "betalend")]
+    edited = public_changes(compared(version(full), version(full | {"Contactpersoon (intern)": "Bo"})))
+    assert edited.none
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "other"),
+    [
+        ("Bijeenkomsten", {"Datum": "2026-12-01", "Netwerk": "Kiel"}, {"Datum": "2026-12-02", "Netwerk": "Kiel"}),
+        ("Gebieden", {"Naam": "Noord", "Wijken": "Dam"}, {"Naam": "Noord", "Wijken": "Kiel"}),
+    ],
+)
+def test_another_sheet_that_changed_is_named(name: str, row: Record, other: Record):
+    old, new = (version(*NETWORK, sheets=(sheet_of(name, one),)) for one in (row, other))
+    changes = compared(old, new)
+    assert changes.other == (name,)
+    assert not changes.none
+    assert f"Ook op het blad {name} verandert er iets." in change_sentences(changes)
+    moved = version(*NETWORK, sheets=(sheet_of(name, {"Naam": ""}, row),)) if name == "Gebieden" else old
+    assert compared(old, moved).other == ()
 
 
 def test_a_lost_internal_column_changes_no_row():

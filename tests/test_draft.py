@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from einclusie_data.draft import Draft, compare, look_up, match_column, publish, put_point, read_draft
+from einclusie_data.draft import (
+    Draft,
+    compare,
+    is_up_to_date,
+    look_up,
+    match_column,
+    publish,
+    put_point,
+    read_draft,
+    refreshed,
+)
 from einclusie_data.draft_places import offers_to_place, still_without
 from einclusie_data.errors import MissingSheetError, OutdatedComparisonError, UnreadableFileError
 from einclusie_data.geocode_answer import Point
@@ -240,6 +250,24 @@ def test_someone_else_was_first(store: Store):
     with pytest.raises(OutdatedComparisonError, match="Bo"):
         publish(draft, store, "An", "", None)
     assert [one.published_by for one in store.versions()] == ["Bo"]
+
+
+def test_what_is_refused_teaches_nothing(store: Store):
+    draft = match_column(draft_of([*DIGIPUNT[:-1], "Noordkaai"]), small_world(), ZONE, "wijken")
+    store.publish(content(), "oud.xlsx", "Bo", based_on=None)
+    with pytest.raises(OutdatedComparisonError):
+        publish(draft, store, "An", "", None)
+    assert not store.columns.all()
+
+
+def test_a_draft_is_checked_anew_when_the_store_learnt_something(store: Store):
+    draft = draft_of([*DIGIPUNT[:-1], "Noordkaai"], known=knowledge_of(store))
+    assert is_up_to_date(draft, store)
+    store.columns.choose("offers", "Zone", "wijken", "Bo")
+    assert not is_up_to_date(draft, store)
+    fresh = refreshed(draft, small_world(), store)
+    assert is_up_to_date(fresh, store)
+    assert cell(fresh, "wijken") == ("NOO02",)
 
 
 def test_an_old_version_is_published_anew_as_such(store: Store):

@@ -8,16 +8,25 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import argon2
 import pytest
+from starlette.exceptions import HTTPException
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
 from einclusie_data import access, access_passwords, settings
 from einclusie_data.access import start_session
+from einclusie_data.draft_places import offers_to_place
+from einclusie_data.errors import StoreError
 from einclusie_data.geocode_client import WebGeocoder
+from einclusie_data.store_people import Log
 from einclusie_data.trekkers import Desk, desk
 from einclusie_data.ui import account, job, upload
+from einclusie_data.ui.upload_guard import MOST_FILES, watch
+from einclusie_data.ui.work import Work
 from tests.geocoder import answer, result
 from tests.test_pages import page
 from tests.xlsx import workbook_bytes
@@ -32,6 +41,9 @@ DAM = ["Les", "Ligo", "Ouderen", "Groepsles of workshop", "Wekelijks", "Hoofdstr
 @pytest.fixture(autouse=True)
 def the_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setattr(settings, "STORE", str(tmp_path / "opslag"))
+    monkeypatch.setattr(
+        settings, "TREKKERS", ("An <an@example.org>", "Bo <bo@example.org>")
+    )  # who may, as `opened` does
     monkeypatch.setattr(access_passwords, "_hasher", argon2.PasswordHasher(1, 8, 1))
     access_passwords._nobodys_hash.cache_clear()
     yield desk(settings.STORE)
@@ -64,6 +76,10 @@ def uploaded(*rows: list[str], headers: list[str] = HEADERS, name: str = "An", f
 def drop(app: AppTest, data: bytes, file: str = "aanbod.xlsx") -> None:
     app.file_uploader[0].upload(file, data, "application/octet-stream").run()
     settle(app)
+
+
+def draft(app: AppTest) -> Any:
+    return app.session_state["beheer_werk"].draft
 
 
 def settle(app: AppTest) -> None:
@@ -142,12 +158,12 @@ def test_too_many_attempts_have_to_wait(the_desk: Desk):
 
 def test_a_session_ends(the_desk: Desk):
     app = uploaded(KIEL)
-    assert app.session_state["ontwerp"] is not None
+    assert draft(app) is not None
     old = account.now() - timedelta(hours=settings.SESSION_IDLE_HOURS, minutes=1)
     app.session_state["trekker"] = start_session("An", old)
     app.run()
     assert "Meld je opnieuw aan" in shown(app)
-    assert "ontwerp" not in app.session_state
+    assert "beheer_werk" not in app.session_state
     assert not [one for one in app.button if one.key == "publiceer_knop"]
 
 
@@ -156,7 +172,7 @@ GUARDED: list[Callable[[], None]] = [
     lambda: upload.take_version(1),
     lambda: upload.match_column(("offers", "x"), None),
     lambda: upload.put_point("x", None),
-    lambda: upload.put_typed_point("x"),
+    lambda: upload.put_typed_point("x", "y"),
     upload.look_up_addresses,
     upload.publish,
     upload.cancel,
@@ -170,12 +186,12 @@ def test_no_widget_does_anything_for_someone_who_is_not_signed_in(
 ):
     """As a browser would that sends the state of widgets which were never drawn for it."""
     published(the_desk, KIEL)
-    state: dict[str, object] = {"ontwerp": object(), "werkmap_0": object(), "deel": "versies"}
+    state: dict[str, Any] = {"beheer_werk": Work(draft=object()), "werkmap_0": object(), "deel": "versies"}
     if session == "too old":
         state["trekker"] = start_session("An", account.now() - timedelta(hours=settings.SESSION_HOURS, seconds=1))
     monkeypatch.setattr(account.st, "session_state", state)
     GUARDED[action]()
-    assert state["beheer_fout"] == "Meld je eerst aan als trekker."
+    assert state["beheer_meldingen"].error == "Meld je eerst aan als trekker."
     assert len(the_desk.store.versions()) == 1
     assert "taak" not in state
 
@@ -217,7 +233,7 @@ def test_publishing_with_a_reason(the_desk: Desk):
     kept = content(KIEL)
     app = opened()
     drop(app, kept)
-    app.text_input(key=upload.NOTE).set_value("voor december").run()
+    app.text_input(key=app.session_state["beheer_werk"].note).set_value("voor december").run()
     press(app, "publiceer_knop")
     version = the_desk.store.latest()
     assert (version.number, version.published_by, version.note) == (1, "An", "voor december")
@@ -239,8 +255,8 @@ def test_cancelling_changes_nothing(the_desk: Desk):
     app = uploaded(KIEL)
     press(app, "annuleren")
     assert the_desk.store.versions() == ()
-    assert app.session_state["ontwerp"] is None
-    assert "Er is niets gewijzigd." in shown(app)
+    assert draft(app) is None
+    assert "Er is niets gepubliceerd." in shown(app)
 
 
 @pytest.mark.parametrize(("data", "words"), [(b"", "leeg"), (b"%PDF-1.7 x", "pdf"), (b"PK\x03\x04 stuk", "beschadigd")])
@@ -264,6 +280,8 @@ def test_two_trekkers_at_once(the_desk: Desk, monkeypatch: pytest.MonkeyPatch, a
     assert "Ondertussen publiceerde Bo versie 2." in shown(mine)
     assert "Wat verandert er tegenover versie 2?" in shown(mine)
     assert "Nog een les" in shown(mine)  # it would disappear
+    for question in mine.checkbox:
+        question.check().run()
     press(mine, "publiceer_knop")
     assert [one.published_by for one in the_desk.store.versions()] == ["An", "Bo", "An"]
 
@@ -272,7 +290,7 @@ def test_a_lost_column_is_asked_about_before_publishing(the_desk: Desk):
     published(the_desk, KIEL)
     app = uploaded(KIEL[:-1], headers=HEADERS[:-1])
     (question,) = app.checkbox
-    assert "“Wijk”" in question.label
+    assert "“Wijk”" in shown(app)
     assert app.button(key="publiceer_knop").disabled
     question.check().run()
     press(app, "publiceer_knop")
@@ -285,12 +303,12 @@ def test_a_column_matched_by_hand_is_remembered_for_the_next_upload(the_desk: De
     app.segmented_control(key="verslag").set_value("kolommen").run()
     app.selectbox(key="koppel|offers|zone").set_value("wijken").run()
     settle(app)
-    assert app.session_state["ontwerp"].workbook.offers["wijken"].tolist() != [()]
+    assert draft(app).workbook.offers["wijken"].tolist() != [()]
     assert not the_desk.store.columns.all()  # nothing changes before it is published
     press(app, "publiceer_knop")
     assert the_desk.store.columns.all() == {("offers", "zone"): "wijken"}
     again = uploaded(KIEL, headers=headers)
-    assert again.session_state["ontwerp"].unmatched.empty
+    assert draft(again).unmatched.empty
 
 
 def test_a_match_can_be_undone():
@@ -300,7 +318,7 @@ def test_a_match_can_be_undone():
     settle(app)
     next(one for one in app.button if one.label == "Ongedaan maken").click().run()
     settle(app)
-    assert app.session_state["ontwerp"].unmatched["header"].tolist() == ["Zone"]
+    assert draft(app).unmatched["header"].tolist() == ["Zone"]
 
 
 def test_a_workbook_whose_required_columns_have_other_names():
@@ -325,6 +343,10 @@ def test_what_was_understood():
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
+def typed(app: AppTest) -> Any:
+    return next(one for one in app.text_input if one.key.startswith("punt_"))
+
+
 def places(app: AppTest) -> AppTest:
     app.segmented_control(key="verslag").set_value("plekken").run()
     assert not app.exception
@@ -333,17 +355,17 @@ def places(app: AppTest) -> AppTest:
 
 def test_a_typed_point_places_an_offer_and_can_be_taken_away(the_desk: Desk):
     app = places(uploaded(DAM))
-    app.text_input(key="punt_tekst").set_value("51,2194; 4,4025")
+    typed(app).set_value("51,2194; 4,4025")
     press(app, "punt_zetten")
-    assert app.session_state["ontwerp"].dataset.supply.offers["point_source"].tolist() == ["met de hand"]
+    assert draft(app).dataset.supply.offers["point_source"].tolist() == ["met de hand"]
     assert not the_desk.store.points.all()
     press(app, "punt_weg")
-    assert app.session_state["ontwerp"].dataset.supply.offers["point_source"].tolist() == [""]
+    assert draft(app).dataset.supply.offers["point_source"].tolist() == [""]
 
 
 def test_what_is_no_point_is_said(the_desk: Desk):
     app = places(uploaded(DAM))
-    app.text_input(key="punt_tekst").set_value("achter de kerk")
+    typed(app).set_value("achter de kerk")
     press(app, "punt_zetten")
     assert "geen coördinaten" in shown(app)
 
@@ -421,3 +443,153 @@ def test_a_store_that_cannot_be_used_is_said_in_one_sentence(tmp_path: Path, mon
     app = opened("")
     assert len(app.error) == 1
     assert not page("dashboard.py").exception  # members still see the map
+
+
+# --- what must never go wrong ----------------------------------------------------------------------------------------
+def test_someone_who_is_shut_out_can_do_nothing_more(the_desk: Desk):
+    session = access.set_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
+    assert session.name == "An"
+    app = opened("")
+    enter(app, "Cé", GOOD)
+    drop(app, content(KIEL))
+    the_desk.store.trekkers.disable("Cé", "An")
+    press(app, "publiceer_knop")
+    assert the_desk.store.versions() == ()
+    assert "je bent geen trekker meer" in shown(app)
+    assert not app.file_uploader
+
+
+def test_ones_own_new_password_ends_no_session_but_someone_elses_does(the_desk: Desk):
+    access.set_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
+    app = opened("", deel="trekkers")
+    enter(app, "Cé", GOOD)
+    app.text_input(key="nieuw_naam").set_value("cé")
+    app.text_input(key="nieuw_wachtwoord").set_value(OTHER)
+    press(app, "nieuw_knop")
+    assert "Aangemeld als Cé." in shown(app)
+    access.set_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
+    app.run()
+    assert "je wachtwoord is gewijzigd" in shown(app)
+
+
+def acting(monkeypatch: pytest.MonkeyPatch, app: AppTest, **widgets: Any) -> dict[str, Any]:
+    """The state in which callbacks of a visit can be called one after the other, as from a quick hand."""
+    state = {"beheer_werk": app.session_state["beheer_werk"], "trekker": app.session_state["trekker"], **widgets}
+    monkeypatch.setattr(account.st, "session_state", state)
+    return state
+
+
+def slowly(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    real = getattr(upload.drafts, name)
+
+    def slow(*arguments: Any) -> Any:
+        time.sleep(0.3)
+        return real(*arguments)
+
+    monkeypatch.setattr(upload.drafts, name, slow)
+
+
+def test_two_quick_choices_both_count(monkeypatch: pytest.MonkeyPatch):
+    app = uploaded(KIEL, headers=["Naam aanbod", "Organisatie", "Zus", "Zo", *HEADERS[4:]])
+    slowly(monkeypatch, "match_column")
+    state = acting(monkeypatch, app, een="groups", twee="types")
+    upload.match_column(("offers", "zus"), "een")
+    upload.match_column(("offers", "zo"), "twee")
+    assert state["taak"].result()[0].matches == {("offers", "zus"): "groups", ("offers", "zo"): "types"}
+
+
+def test_nothing_is_published_while_a_change_is_being_worked_out(the_desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    app = uploaded(DAM)
+    slowly(monkeypatch, "put_point")
+    state = acting(monkeypatch, app, punt="51,2194; 4,4025")
+    upload.put_typed_point(offers_to_place(draft(app).dataset)["key"].iloc[0], "punt")
+    upload.publish()
+    assert the_desk.store.versions() == ()
+    assert state["beheer_meldingen"].error == upload.WAIT
+    state["taak"].over(10)
+    upload.take_result()
+    upload.publish()
+    assert len(the_desk.store.points.all()) == len(the_desk.store.versions()) == 1
+    assert "Versie 1 is gepubliceerd." in state["beheer_meldingen"].done
+    upload.publish()  # a second click
+    assert len(the_desk.store.versions()) == 1
+
+
+def test_what_was_learnt_meanwhile_is_shown_before_it_is_published(the_desk: Desk):
+    app = uploaded(KIEL, headers=[*HEADERS[:-1], "Zone"])
+    the_desk.store.columns.choose("offers", "Zone", "wijken", "Bo")
+    press(app, "publiceer_knop")
+    assert the_desk.store.versions() == ()
+    assert "leerde een andere trekker" in shown(app)
+    assert draft(app).unmatched.empty
+    press(app, "publiceer_knop")
+    assert len(the_desk.store.versions()) == 1
+
+
+def test_another_lost_column_is_another_question(the_desk: Desk):
+    published(the_desk, KIEL)
+    app = uploaded([*KIEL[:2], *KIEL[3:-1]], headers=[*HEADERS[:2], *HEADERS[3:-1]])
+    app.checkbox[0].check().run()
+    assert not app.button(key="publiceer_knop").disabled
+    the_desk.store.publish(content(KIEL, headers=[*HEADERS[:-1], "Kleur"]), "b.xlsx", "Bo", based_on=1)
+    press(app, "publiceer_knop")
+    assert app.button(key="publiceer_knop").disabled  # other columns get lost now
+    assert len(the_desk.store.versions()) == 2
+
+
+@pytest.mark.parametrize(("text", "words"), [("4,4025; 51,2194", "Wissel"), ("48,8566; 2,3522", "niet in of bij")])
+def test_a_point_elsewhere_is_refused(text: str, words: str):
+    app = places(uploaded(DAM))
+    typed(app).set_value(text)
+    press(app, "punt_zetten")
+    assert words in shown(app)
+    assert draft(app).points == {}
+
+
+def test_the_chosen_offer_stays_chosen_when_it_gets_a_point():
+    app = places(uploaded(DAM, ["Nog een", *DAM[1:6], "2000", ""]))
+    box = next(one for one in app.selectbox if one.key.startswith("te_plaatsen"))
+    box.set_value(3).run()
+    typed(app).set_value("51,2194; 4,4025")
+    press(app, "punt_zetten")
+    assert next(one for one in app.selectbox if one.key.startswith("te_plaatsen")).value == 3
+
+
+def test_a_log_that_cannot_be_written_keeps_nobody_from_working(the_desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: Any) -> None:
+        raise StoreError("De schijf is vol.")
+
+    access.set_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
+    monkeypatch.setattr(Log, "add", full)
+    app = opened("")
+    enter(app, "Cé", GOOD)
+    drop(app, content(KIEL))
+    press(app, "publiceer_knop")
+    assert "Versie 1 is gepubliceerd." in shown(app)
+
+
+def test_attempts_that_have_to_wait_do_not_fill_the_log(the_desk: Desk):
+    app = opened("")
+    access.set_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
+    app.run()
+    for _ in range(settings.ATTEMPTS_PER_NAME + 3):
+        enter(app, "Cé", OTHER)
+    assert len(the_desk.store.log.last()) == settings.ATTEMPTS_PER_NAME
+
+
+def test_files_of_other_visits_are_refused():
+    manager, allowed = MemoryUploadedFileManager("/upload"), {"trekker"}
+    watch(manager, allowed)
+
+    def leave(visit: str, number: int) -> None:
+        manager.add_file(visit, UploadedFileRec(str(number), "a.xlsx", "", b"x"))
+
+    with pytest.raises(HTTPException):
+        leave("member", 0)
+    for number in range(MOST_FILES + 3):
+        leave("trekker", number)
+    assert len(manager.file_storage["trekker"]) == MOST_FILES
+    assert "member" not in manager.file_storage
+    allowed.clear()
+    with pytest.raises(HTTPException):
+        leave("trekker", 99)

@@ -15,7 +15,7 @@ from einclusie_data.errors import StoreError
 from einclusie_data.store import Store, open_store
 from einclusie_data.store_versions import Versions
 from einclusie_data.trekkers import desk
-from einclusie_data.ui import data
+from einclusie_data.ui import published
 from einclusie_data.versions import version_before, version_label, version_rows
 from tests.test_pages import page
 from tests.xlsx import workbook_bytes
@@ -107,7 +107,8 @@ def test_any_two_versions(store: Store):
 def test_nobody_sees_what_is_internal(store: Store):
     text = shown(opened(van="1", naar="2"))
     assert "geheim" not in text
-    assert "de inhoud tonen we niet" in text
+    assert "Contactpersoon" not in text
+    assert "gewijzigd" not in text  # nothing else of that row changed
 
 
 def test_gaps_follow_the_area_and_the_map_the_group(store: Store):
@@ -143,13 +144,13 @@ def test_a_damaged_version_is_said_in_one_sentence(store: Store, monkeypatch: py
 
 
 def test_members_go_on_seeing_the_map_while_the_store_does_not_answer(store: Store, monkeypatch: pytest.MonkeyPatch):
-    assert data.version().startswith("versie-3-")
+    assert published.version().startswith("versie-3-")
 
     def down(_self: Versions) -> None:
         raise StoreError("De opslag antwoordt niet.")
 
     monkeypatch.setattr(Versions, "latest", down)
-    assert data.version().startswith("versie-3-")
+    assert published.version().startswith("versie-3-")
     assert not page("dashboard.py").exception
 
 
@@ -170,17 +171,30 @@ def test_the_starter_file_published_anew_still_carries_its_banner(tmp_path: Path
     monkeypatch.setattr(settings, "STORE", target)
     with open_store(target) as store:
         store.publish(settings.STARTER_WORKBOOK.read_bytes(), "startbestand.xlsx", "An", based_on=None)
-        assert data.is_starter(data.version())
+        assert published.is_starter(published.version())
         store.publish(workbook_bytes({"Aanbod": [HEADERS, offer("x")]}), "eigen.xlsx", "An", based_on=1)
-        assert not data.is_starter(data.version())
+        assert not published.is_starter(published.version())
     desk.cache_clear()
 
 
 def test_versions_in_words(store: Store):
     newest, *_, first = store.versions()
-    assert version_label(first) == "versie 1: 2 maart 2026 om 11.00 uur, Trekker 0"
+    assert version_label(first) == "versie 1: 02/03/2026 11.00 uur, Trekker 0"
     assert version_rows([newest])[0][:4] == ("3", "2 september 2026 om 12.00 uur", "Trekker 2", "–")
     assert version_before(store.versions(), date(2026, 6, 2)).number == 2
     assert version_before(store.versions(), date(2026, 3, 1)) is None
     again = store.restore(1, "An", "terug naar maart", based_on=3)
     assert version_rows([again])[0][3] == "terug naar maart. versie 1 opnieuw"
+
+
+def test_a_store_that_stops_answering_is_said_on_this_page_too(store: Store, monkeypatch: pytest.MonkeyPatch):
+    published.version()
+
+    def down(_self: Versions) -> None:
+        raise StoreError("De opslag antwoordt niet.")
+
+    monkeypatch.setattr(Versions, "latest", down)
+    monkeypatch.setattr(Versions, "versions", down)
+    app = page(FILE)
+    assert not app.exception
+    assert [one.value for one in app.error] == ["De opslag antwoordt niet."]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -9,22 +11,24 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from einclusie_data import settings
-from einclusie_data.access import Session, is_valid, require_trekker, sign_in_with_provider
+from einclusie_data.access import Session, is_valid, require_trekker, sign_in_with_provider, still_may
 from einclusie_data.access_oidc import issued_at
-from einclusie_data.errors import AccessError, OldSignInError, StoreError
+from einclusie_data.errors import AccessError, OldSignInError, StoreError, TooManyAttemptsError
 from einclusie_data.trekkers import Desk, desk
-from einclusie_data.ui import job
+from einclusie_data.ui import job, upload_guard
+from einclusie_data.ui.work import WORK
 from einclusie_data.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_log = logging.getLogger("einclusie")
+
 _SESSION = "trekker"
 _PROVIDER_TAKEN = "aanbieder_gehoord"
-_ERROR = "beheer_fout"
-_DONE = "beheer_gelukt"
-OWN_STATE = ("ontwerp", "vergelijking", "laadfout")
-"""What the session keeps of a trekker's work; nobody else may find it."""
+_MESSAGES = "beheer_meldingen"
+_NO_ATTEMPT = (OldSignInError, TooManyAttemptsError)
+"""Refusals that are not written down: a cookie of yesterday is no attempt, and a flood may not fill the log."""
 _JUST_NOW = timedelta(minutes=1)
 """Who signed in at the provider this short ago is on the way back."""
 
@@ -61,12 +65,22 @@ def signed_in() -> Session | None:
 
 
 def _session() -> Session | None:
-    """The session that this visit has, as it was last used; maybe not valid any more."""
+    """The session that this visit has, as it was last used; maybe not valid any more.
+
+    None too for someone who is no trekker any more, or whose password is another one now.
+    """
     session: Session | None = st.session_state.get(_SESSION)
-    return None if session is None else the_desk().sessions.latest(session)
+    if session is None:
+        return None
+    if not still_may(session, the_desk().book, settings.TREKKERS):
+        sign_out()
+        leave_error("Je bent afgemeld: je wachtwoord is gewijzigd, of je bent geen trekker meer.")
+        return None
+    return the_desk().sessions.latest(session)
 
 
 def _keep(session: Session) -> Session:
+    upload_guard.allow()
     st.session_state[_SESSION] = session
     the_desk().sessions.keep(session, now())
     return session
@@ -74,27 +88,31 @@ def _keep(session: Session) -> Session:
 
 def come_in(prove: Callable[[], Session]) -> None:
     """Start a session for someone who proves a name; what goes wrong is said on the page."""
-    log = the_desk().store.log
+    clear_messages()
     try:
         session = prove()
-    except AccessError as error:
-        if not isinstance(error, OldSignInError):  # a cookie of yesterday is no attempt
-            log.add("aanmelden-mislukt", "")
-        leave_error(str(error))
-    except StoreError as error:
+    except (AccessError, StoreError) as error:
+        if isinstance(error, AccessError) and not isinstance(error, _NO_ATTEMPT):
+            note("aanmelden-mislukt", "")
         leave_error(str(error))
     else:
-        log.add("aanmelden-gelukt", session.name)
+        note("aanmelden-gelukt", session.name)
         sign_out()
         _keep(session)
 
 
+def go_on_as(session: Session) -> None:
+    """Go on with a session that changed: that of someone who gave themselves another password."""
+    _keep(session)
+
+
 def sign_out() -> None:
     """End the session, and forget what the trekker was doing."""
+    upload_guard.forbid()
     if _SESSION in st.session_state:
         the_desk().sessions.end(st.session_state[_SESSION])
     job.drop()
-    for key in (_SESSION, *OWN_STATE):
+    for key in (_SESSION, WORK):
         st.session_state.pop(key, None)
 
 
@@ -106,10 +124,12 @@ def for_trekkers(callback: Callable[..., Any]) -> Callable[..., None]:
 
     @wraps(callback)
     def guarded(*args: Any) -> None:
+        clear_messages()
         try:
             callback(require_trekker(_session(), now()), *args)
         except (AccessError, StoreError) as error:
-            leave_error(str(error))
+            said = messages()
+            said.error = said.error or str(error)  # why someone was signed out says more
 
     return guarded
 
@@ -147,23 +167,55 @@ def _prove_with_provider() -> Session:
     return the_desk().sessions.come_back(session, now())
 
 
+@dataclass
+class Messages:
+    """What the page has to say, until the next action: what went wrong, and what was done. Plain, so that an action
+    can say it whatever happens to the run of the page.
+    """
+
+    error: str = ""
+    done: str = ""
+
+
+def messages() -> Messages:
+    """What this visit has to read."""
+    if _MESSAGES not in st.session_state:
+        st.session_state[_MESSAGES] = Messages()
+    found: Messages = st.session_state[_MESSAGES]
+    return found
+
+
 def leave_error(text: str) -> None:
-    """Have the page say what went wrong at its next run."""
-    st.session_state[_ERROR] = text
+    """Have the page say what went wrong."""
+    messages().error = text
 
 
 def leave_success(text: str) -> None:
-    """Have the page say what was done at its next run."""
-    st.session_state[_DONE] = text
+    """Have the page say what was done."""
+    messages().done = text
 
 
-def take_messages() -> tuple[str, str]:
-    """What went wrong and what was done, once; "" when there is nothing to say.
+def clear_messages() -> None:
+    """Nothing to say any more: someone goes on (in a callback)."""
+    if _MESSAGES in st.session_state:
+        del st.session_state[_MESSAGES]
 
-    While work is going on the page runs again by itself: then it stays said.
-    """
-    said = st.session_state.get(_ERROR, ""), st.session_state.get(_DONE, "")
+
+def messages_were_shown() -> None:
+    """The page was drawn to its end, so it is said; while work is going on the page runs again and says it again."""
     if not job.running():
-        st.session_state.pop(_ERROR, None)
-        st.session_state.pop(_DONE, None)
-    return said
+        clear_messages()
+
+
+def note(what: str, who: str, number: int | None = None) -> None:
+    """Write something in the log of the store; a store that is busy or full keeps nobody from working."""
+    try:
+        the_desk().store.log.add(what, who, number)
+    except StoreError:
+        _log.warning("logboek: niet bewaard (%s)", what)
+
+
+def client() -> str:
+    """Where the visitor comes from; "" on this computer."""
+    address = st.context.ip_address
+    return address if isinstance(address, str) else ""

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from einclusie_data.change_words import KNOWLEDGE, cell_text, gap_sentences, one_line
 from einclusie_data.ui.html import EMPTY, join
-from einclusie_data.words import count, number
+from einclusie_data.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,10 +91,3 @@ def _changed_row(row: str, cells: pd.DataFrame) -> Markup:
 
 def _cells(cells: Iterable[dict[Any, Any]]) -> list[Markup]:
     return [Markup("{}: {}").format(one_line(str(cell["column"])), cell_text(cell)) for cell in cells]
-
-
-def size_sentence(changes: Changes) -> str:
-    """How much is in the lists, for the title of the part that holds them."""
-    rows = changes.offers
-    total = len(rows.added) + len(rows.removed) + rows.changed_rows
-    return count(total, "rij van het aanbod", "rijen van het aanbod")

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import gc
-import hashlib
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from einclusie_data import maps, settings
 from einclusie_data.areas import load_areas
-from einclusie_data.errors import StoreError
 from einclusie_data.knowledge import published_dataset
 from einclusie_data.pipeline import (
     Dataset,
@@ -23,8 +19,8 @@ from einclusie_data.pipeline import (
 )
 from einclusie_data.scopes import scopes
 from einclusie_data.summary import summary_of
-from einclusie_data.trekkers import desk, store_if_any
-from einclusie_data.words import day, moment
+from einclusie_data.trekkers import desk
+from einclusie_data.ui import published
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,14 +29,10 @@ if TYPE_CHECKING:
     from einclusie_data.gaps import Answer
     from einclusie_data.questions import Question
     from einclusie_data.scopes import Scope
-    from einclusie_data.store import Version
     from einclusie_data.summary import Summary
 
 DATASETS_KEPT = 4
 """Workbooks kept in memory: the one that is shown, and those it is compared with."""
-
-VERSIONS_KEPT = 100
-_PUBLISHED = "versie-"
 
 ANSWERS_KEPT = 200
 """Answers kept in memory: some 3 MB each at 1,000 offers."""
@@ -73,105 +65,26 @@ def _dataset(version: str) -> Dataset:
 
 
 def _read(version: str) -> Dataset:
-    found = published(version)
+    found = published.published(version)
     if found is None:
         return load_dataset(settings.WORKBOOK, areas())
     return published_dataset(desk(settings.STORE).store, found, areas())
 
 
-def latest() -> Version | None:
-    """What is published now; None while nothing ever was.
+@st.cache_resource(show_spinner="De gegevens worden geladen …", max_entries=DATASETS_KEPT)
+def _older(version: str) -> Dataset:
+    return _read(version)
+
+
+def older_dataset(version: str) -> Dataset:
+    """The workbook of a version to compare with; kept apart, so that looking back never costs the one that is shown.
 
     Raises
     ------
-    StoreError
-        The store does not answer.
+    DataFileError, StoreError
+        As `dataset`.
     """
-    store = store_if_any(settings.STORE)
-    return None if store is None else store.latest()
-
-
-@st.cache_resource(show_spinner=False)
-def _last_seen() -> dict[str, str]:
-    """Store -> the version that was last seen there: what members go on seeing while the store does not answer."""
-    return {}
-
-
-def versions() -> tuple[Version, ...]:
-    """What was published, newest first.
-
-    Raises
-    ------
-    StoreError
-        The store does not answer.
-    """
-    store = store_if_any(settings.STORE)
-    return () if store is None else store.versions()
-
-
-def version() -> str:
-    """Identifies the workbook that is shown now: the last one published, else the file that comes with the app.
-
-    Raises
-    ------
-    StoreError
-        The store does not answer, and did not since the server started.
-    """
-    seen = _last_seen()
-    try:
-        found = latest()
-    except StoreError:
-        if settings.STORE not in seen:
-            raise
-        return seen[settings.STORE]
-    seen[settings.STORE] = version_id(found) if found else _file_id()
-    return seen[settings.STORE]
-
-
-def _file_id() -> str:
-    state = settings.WORKBOOK.stat()
-    return f"{settings.WORKBOOK.name}-{state.st_mtime_ns}-{state.st_size}"
-
-
-def version_id(version: Version) -> str:
-    """Identifies the data of a published version; also tells apart two stores that are used in turn."""
-    return f"{_PUBLISHED}{version.number}-{version.sha256}-{version.published_at:%Y%m%d%H%M%S%f}"
-
-
-@st.cache_resource(show_spinner=False, max_entries=VERSIONS_KEPT)
-def published(version: str) -> Version | None:
-    """What is known of the published version with this id; None for the file that comes with the app.
-
-    Raises
-    ------
-    StoreError
-        There is no such version, or the store does not answer.
-    """
-    if not version.startswith(_PUBLISHED):
-        return None
-    return desk(settings.STORE).store.version(int(version.removeprefix(_PUBLISHED).partition("-")[0]))
-
-
-@st.cache_resource(show_spinner=False)
-def _starter_checksum() -> str:
-    return hashlib.sha256(settings.STARTER_WORKBOOK.read_bytes()).hexdigest()
-
-
-def is_starter(version: str) -> bool:
-    """Whether the data are the ones that come with the product, published anew or not."""
-    found = published(version)
-    return settings.WORKBOOK == settings.STARTER_WORKBOOK if found is None else found.sha256 == _starter_checksum()
-
-
-def origin(version: str, dataset: Dataset) -> str:
-    """Which data are shown: the published version, else the starter file, else the workbook and the day of its file."""
-    found = published(version)
-    if found is not None:
-        return f"versie {found.number}, gepubliceerd door {found.published_by} op {moment(found.published_here)}"
-    if is_starter(version):
-        return "startbestand, feiten uit openbare bronnen"
-    saved = datetime.fromtimestamp(settings.WORKBOOK.stat().st_mtime, ZoneInfo(settings.TIMEZONE))
-    return f"{dataset.name}, bestand van {day(saved)}"
+    return _dataset(version) if version == published.version() else _older(version)
 
 
 def dataset(version: str) -> Dataset:
@@ -251,7 +164,7 @@ def summary(version: str, question: Question, group: str, codes: tuple[str, ...]
     return _summary(version, repr(question), group, codes, question)
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, max_entries=DATASETS_KEPT)
 def _areas_to_choose(version: str) -> dict[str, Scope]:
     return scopes(_dataset(version))
 

@@ -15,13 +15,12 @@ from einclusie_data.ui import data, upload
 from einclusie_data.ui.layers import STREETS, STREETS_HELP
 from einclusie_data.ui.map_view import show_map
 from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.work import work
 from einclusie_data.words import count
 
 if TYPE_CHECKING:
     from einclusie_data.leaflet import Drawing
     from einclusie_data.pipeline import Dataset
-
-_CHOSEN = "te_plaatsen"
 
 
 def show_places(dataset: Dataset) -> None:
@@ -36,7 +35,7 @@ def show_places(dataset: Dataset) -> None:
     )
     _show_addresses(without)
     if len(table):
-        _show_by_hand(table)
+        _show_by_hand(table, work().serial)
 
 
 def _show_addresses(without: pd.DataFrame) -> None:
@@ -58,24 +57,30 @@ def _show_addresses(without: pd.DataFrame) -> None:
 
 
 def _label(one: pd.Series) -> str:
-    done = " ✓ met de hand gezet" if one["source"] == PointSource.HAND else ""
-    return f"rij {one['row']}: {one['name']} ({one['organisations'] or 'organisatie niet ingevuld'}){done}"
+    """Says nothing that changes with the point: the list would lose its choice."""
+    return f"rij {one['row']}: {one['name']} ({one['organisations'] or 'organisatie niet ingevuld'})"
 
 
-def _show_by_hand(table: pd.DataFrame) -> None:
+def _show_by_hand(table: pd.DataFrame, serial: int) -> None:
     st.header("Zet een punt met de hand", anchor=False)
     labels = {int(one["row"]): _label(one) for _, one in table.iterrows()}
     row = st.selectbox(
         "Welk aanbod?",
         list(labels),
         format_func=labels.__getitem__,
-        key=_CHOSEN,
+        key=f"te_plaatsen_{serial}",
         placeholder="Kies",
         persist_state="page",
     )
     chosen = table[table["row"] == row].iloc[0]
     address = chosen["address"] or "adres niet ingevuld"
-    st.text(f"{address}: {where_words(chosen['placement'])}. Klik op de kaart waar het is.")
+    st.text(f"{address}: {where_words(chosen)}")
+    st.toggle("Toon straten", key=STREETS, help=STREETS_HELP, persist_state="session")
+    _show_map(chosen)
+    _show_typing(chosen, serial)
+
+
+def _show_map(chosen: pd.Series) -> None:
     key = chosen["key"]
     show_map(
         [_wijken(), *_points(chosen)],
@@ -87,10 +92,14 @@ def _show_by_hand(table: pd.DataFrame) -> None:
         tiles=st.session_state.get(STREETS, False),
         on_click=lambda lat, lon: upload.put_point(key, Point(lat, lon)),
     )
-    st.toggle("Toon straten", key=STREETS, help=STREETS_HELP, persist_state="session")
+
+
+def _show_typing(chosen: pd.Series, serial: int) -> None:
+    """Without a mouse: coordinates; and the way back."""
+    key, field = chosen["key"], f"punt_{serial}_{chosen['row']}"
     with st.form("punt", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Of typ de coördinaten", key="punt_tekst", placeholder="51,2194; 4,4025", width=220)
-        st.form_submit_button("Zet dit punt", on_click=upload.put_typed_point, args=[key], key="punt_zetten")
+        st.text_input("Of typ de coördinaten", key=field, placeholder="51,2194; 4,4025", width=220)
+        st.form_submit_button("Zet dit punt", on_click=upload.put_typed_point, args=[key, field], key="punt_zetten")
     if chosen["source"] == PointSource.HAND:
         st.button("Haal dit punt weg", on_click=upload.put_point, args=[key, None], key="punt_weg")
 

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
     from einclusie_data.draft import Comparison, Draft
     from einclusie_data.pipeline import Dataset
+    from einclusie_data.ui.work import Work
 
 CHANGES, PROBLEMS, COLUMNS, PLACES = "wijzigingen", "meldingen", "kolommen", "plekken"
 MATCHES_SHOWN = 25
 """Columns to match by hand on screen."""
 
 
-def show_parts(draft: Draft, comparison: Comparison | None) -> None:
+def show_parts(draft: Draft, now: Work) -> None:
     """One part of the report, by choice."""
     if draft.dataset is None:
         return
@@ -48,9 +49,9 @@ def show_parts(draft: Draft, comparison: Comparison | None) -> None:
         required=True, label_visibility="collapsed", persist_state="page",
     )  # fmt: skip
     if chosen == CHANGES:
-        _show_changes(draft.dataset, comparison)
+        _show_changes(draft.dataset, now.comparison)
     elif chosen == PROBLEMS:
-        _show_problems(draft, draft.dataset)
+        _show_problems(draft, draft.dataset, now)
     elif chosen == COLUMNS:
         show_columns(draft)
     else:
@@ -70,12 +71,12 @@ def _show_changes(dataset: Dataset, comparison: Comparison | None) -> None:
         show_change_lists(comparison.changes)
 
 
-def _show_problems(draft: Draft, dataset: Dataset) -> None:
+def _show_problems(draft: Draft, dataset: Dataset, now: Work) -> None:
     problems = problems_table(dataset.workbook, dataset.placed.problems)
     if problems.empty:
         st.text("We vonden geen fouten in het bestand. Elke rij is gelezen en begrepen.")
         return
-    _show_repair(draft, dataset)
+    _show_repair(draft, dataset, now)
     st.html(
         quality_sections.columns_html(problems_per_column(problems))
         + Markup("<br>")
@@ -83,13 +84,13 @@ def _show_problems(draft: Draft, dataset: Dataset) -> None:
     )
 
 
-def _show_repair(draft: Draft, dataset: Dataset) -> None:
+def _show_repair(draft: Draft, dataset: Dataset, now: Work) -> None:
     """The same workbook to repair in Excel; made when someone asks."""
     with st.expander("Verbeteren in Excel", on_change="rerun", key="verbeteren") as panel:
         if not panel.open:
             return
         try:
-            repair = repair_workbook(draft.content, draft.name, dataset.workbook)
+            repair = now.repair = now.repair or repair_workbook(draft.content, draft.name, dataset.workbook)
         except DataFileError as error:
             st.error(plain(error))
             return
@@ -152,10 +153,12 @@ def _show_unmatched(draft: Draft) -> None:
     for one in unmatched.head(MATCHES_SHOWN).to_dict("records"):
         options = choices_left(one["key"], draft.workbook)
         key = f"koppel|{one['match'][0]}|{one['match'][1]}"
-        examples = f" Bijvoorbeeld: {', '.join(one['examples'])}." if one["examples"] else ""
-        guess = f" Misschien is dit {options[one['guess']]}." if one["guess"] in options else ""
+        examples = f"Bijvoorbeeld: {', '.join(one['examples'])}. " if one["examples"] else ""
+        guess = f"Misschien is dit {options[one['guess']]}." if one["guess"] in options else ""
+        if examples or guess:
+            st.caption(plain(f"{one['header']}. {examples}{guess}"))
         st.selectbox(
-            plain(f"De kolom “{one['header']}” (blad {one['sheet']}) is … {examples}{guess}"),
+            plain(f"De kolom “{one['header']}” op het blad {one['sheet']} is …"),
             [*options, IGNORE],
             index=None,
             format_func=partial(_option, options),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from einclusie_data.changes import changes_of
+from einclusie_data.changes import changes_of, public_changes
 from einclusie_data.dates import today
 from einclusie_data.errors import DataFileError, StoreError
-from einclusie_data.ui import data, url_state
+from einclusie_data.ui import data, published, url_state
 from einclusie_data.ui.changes_view import show_change_lists, show_change_map, show_change_sentences
 from einclusie_data.ui.markdown import plain
 from einclusie_data.versions import version_before, version_label
@@ -36,7 +36,7 @@ ONE_VERSION = "Er is nog maar één versie gepubliceerd. Na de volgende staat hi
 
 def history_params(_dataset: Dataset) -> list[Param]:
     """The choices of this page, as they stand in the URL."""
-    versions = data.versions()
+    versions = published.versions()
     numbers = [one.number for one in versions]
     return [
         url_state.day("sinds", _default_day(versions), _first_day(versions), today()),
@@ -57,7 +57,11 @@ def _first_day(versions: Sequence[Version]) -> date:
 
 def show_history(view: View) -> None:
     """Choose two versions, and see what changed between them."""
-    versions = data.versions()
+    try:
+        versions = published.versions()
+    except StoreError as error:
+        st.error(plain(error))
+        return
     if len(versions) < 2:
         st.text(ONE_VERSION if versions else NOTHING_YET)
         return
@@ -67,7 +71,9 @@ def show_history(view: View) -> None:
         return
     st.caption(plain(f"Van {version_label(old)}. Naar {version_label(new)}."))
     try:
-        changes = _changes(data.version_id(old), data.version_id(new), repr(view.choice.question), view.choice.question)
+        changes = _changes(
+            published.version_id(old), published.version_id(new), repr(view.choice.question), view.choice.question
+        )
     except (DataFileError, StoreError) as error:
         st.error(plain(error))
         return
@@ -88,9 +94,12 @@ def _choose(versions: tuple[Version, ...]) -> tuple[Version, Version]:
         )
     with middle:
         st.selectbox(
-            "Of kies zelf de vroegere versie", list(by_number), key="van", placeholder="volgens de datum",
-            format_func=lambda number: version_label(by_number[number]),
-        )  # fmt: skip
+            "Of kies zelf de vroegere versie",
+            [None, *by_number],
+            key="van",
+            placeholder="volgens de datum",
+            format_func=lambda number: version_label(by_number[number]) if number else "volgens de datum",
+        )
     with right:
         st.selectbox(
             "Vergelijk met",
@@ -114,12 +123,13 @@ def _then(versions: tuple[Version, ...], new: Version) -> Version:
 
 @st.cache_resource(show_spinner="De versies worden vergeleken …", max_entries=COMPARISONS_KEPT)
 def _changes(old: str, new: str, question: str, _question: Question) -> Changes:
-    return changes_of(data.dataset(old), data.dataset(new), _question)
+    return changes_of(data.older_dataset(old), data.older_dataset(new), _question)
 
 
 def _show(view: View, changes: Changes) -> None:
     inhabited = view.dataset.areas.wijken["inhabited"]
     codes = [code for code in view.choice.scope.codes if inhabited[code]]
+    changes = public_changes(changes)
     here = replace(changes, gaps=changes.gaps[changes.gaps["wijkcode"].isin(codes)].reset_index(drop=True))
     show_change_sentences(here)
     left, right = st.columns([3, 2], gap="medium")

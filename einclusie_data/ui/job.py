@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from einclusie_data.errors import AccessError, DataFileError, GeocoderError, StoreError
 from einclusie_data.ui.markdown import plain
@@ -57,10 +59,10 @@ class Job:
             self._result = work(self)
         except (DataFileError, StoreError, GeocoderError, AccessError) as error:
             self.error = str(error)
-        except BaseException:
+        except BaseException as error:
             self.error = _FAILED
-            _log.exception("taak mislukt")
-            raise
+            # Where it happened, not what it says: that may hold a cell of the workbook.
+            _log.error("taak mislukt: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
 
     def step(self, text: str) -> None:
         """Tell what is being done now."""
@@ -84,15 +86,29 @@ class Job:
         self._thread.join(wait_s)
         return not self._thread.is_alive()
 
+    def result(self) -> Any:
+        """What the work returned, once it is done; None when it failed."""
+        self._thread.join()
+        return self._result
+
     def finish(self) -> None:
         """Hand over the result (in a run of the page)."""
         if not self.error:
             self._done(self._result)
 
 
-def start(text: str, work: Callable[[Job], Any], done: Callable[[Any], None], *, keeps: bool = False) -> None:
-    """Start work (in a callback); what was running is stopped and forgotten."""
-    drop()
+def current() -> Job | None:
+    """The work that is not taken over yet."""
+    job: Job | None = st.session_state.get(_JOB)
+    return job
+
+
+def start(
+    text: str, work: Callable[[Job], Any], done: Callable[[Any], None], *, keeps: bool = False, goes_on: bool = False
+) -> None:
+    """Start work (in a callback); what was running is stopped and forgotten, unless this work goes on with it."""
+    if not goes_on:
+        drop()
     st.session_state[_JOB] = Job(text, work, done, keeps=keeps)
 
 
@@ -134,5 +150,8 @@ def show_progress() -> None:
     if job is None or job.over():
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="voortgang"):
-        st.progress(min(job.share or 0.0, 1.0) if job.share is not None else 0.5, text=plain(job.text))
+        if job.share is None:
+            st.html(Markup("<p class='bezig' role='status'>{}</p>").format(job.text))
+        else:
+            st.progress(min(job.share, 1.0), text=plain(job.text))
         st.button("Stoppen", on_click=stop, key="taak_stoppen")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from einclusie_data.errors import StoreError
-from einclusie_data.ui import url_state
+from einclusie_data.ui import account, url_state
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.trekkers_view import show_trekkers
 from einclusie_data.ui.upload_view import show_state, show_upload
@@ -26,7 +26,13 @@ def show_part(session: Session) -> None:
     try:
         show_state()
         chosen = st.segmented_control(
-            "Deel", list(PARTS), format_func=PARTS.__getitem__, key="deel", required=True, label_visibility="collapsed"
+            "Deel",
+            list(PARTS),
+            format_func=PARTS.__getitem__,
+            key="deel",
+            required=True,
+            label_visibility="collapsed",
+            on_change=account.clear_messages,
         )
         if chosen == "versies":
             show_versions()

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from einclusie_data.areas import attribution
 from einclusie_data.errors import DataFileError, StoreError
-from einclusie_data.ui import data, url_state
+from einclusie_data.ui import data, published, upload_guard, url_state
 from einclusie_data.ui.filters import Choice, filter_params, show_filters
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.navigate import leave_when_asked
@@ -103,13 +103,14 @@ def _show_origin(version: str, dataset: Dataset) -> None:
     """Which data the page shows, and whose figures are under it."""
     st.divider()
     st.caption(
-        f"Gegevens: {plain(data.origin(version, dataset))}. " + " ".join(plain(one.text) for one in attribution())
+        f"Gegevens: {plain(published.origin(version, dataset))}. " + " ".join(plain(one.text) for one in attribution())
     )
 
 
 def _frame(title: str, heading: str) -> DeltaGenerator:
     """The look and the heading of a page; the place of the menu is left open."""
     st.set_page_config(page_title=f"{title} · {APP_NAME}", page_icon="🧭", layout="wide")
+    upload_guard.guard()
     st.html(f"<style>{_STYLE}</style>")
     menu = st.container(horizontal=True, key="menu")
     st.title(heading, anchor=False)
@@ -167,29 +168,29 @@ def open_page(
     """
     menu = _frame(title, heading)
     try:
-        version = data.version()
+        version = published.version()
         dataset = data.dataset(version)
+        filters = filter_params(version, dataset)
+        params = (*filters, *own(dataset))
     except (DataFileError, StoreError) as error:
         with menu:
             _menu({})
         st.error(plain(error))
         _tell_language()
         st.stop()
-    filters = filter_params(version, dataset)
-    params = (*filters, *own(dataset))
     url_state.take(params, title)
     leave_when_asked(url_state.chosen(filters))
     with st.sidebar:
         st.html(
             Markup("<p class='app-naam'>{}</p><p class='herkomst'>Gegevens: {}</p>").format(
-                APP_NAME, data.origin(version, dataset)
+                APP_NAME, published.origin(version, dataset)
             )
         )
         choice = show_filters(version, dataset, filters, elsewhere())
         _tell_language()
     with menu:
         _menu(url_state.chosen(filters))
-    if data.is_starter(version):
+    if published.is_starter(version):
         st.html(f"<p class='banner' role='note'>{STARTER_BANNER}</p>")
     return View(version, dataset, choice, params)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from einclusie_data import access
+from einclusie_data import access, settings
 from einclusie_data.errors import StoreError
 from einclusie_data.ui import account
 from einclusie_data.ui.markdown import plain
@@ -37,11 +37,7 @@ def show_account() -> Session | None:
     except StoreError as error:
         st.error(plain(error))
         return None
-    failed, done = account.take_messages()
-    if failed:
-        st.error(plain(failed))
-    if done:
-        st.success(plain(done))
+    _show_messages()
     if session is not None:
         _show_signed_in(session)
         return session
@@ -52,6 +48,14 @@ def show_account() -> Session | None:
     else:
         _show_sign_in()
     return None
+
+
+def _show_messages() -> None:
+    said = account.messages()
+    if said.error:
+        st.error(plain(said.error))
+    if said.done:
+        st.success(plain(said.done))
 
 
 def go_on_after_provider() -> None:
@@ -74,6 +78,7 @@ def _show_signed_in(session: Session) -> None:
 
 
 def _leave() -> None:
+    account.clear_messages()
     account.sign_out()
     if account.provider_configured() and st.user.is_logged_in:
         st.logout()
@@ -96,21 +101,34 @@ def _show_code_form() -> None:
     with st.form("eerste_keer", width=420):
         st.text_input("Code", key="code", autocomplete="one-time-code")
         st.text_input("Jouw naam (staat bij alles wat je publiceert)", key="code_naam", autocomplete="username")
-        st.text_input("Nieuw wachtwoord", type="password", key="code_wachtwoord", autocomplete="new-password")
+        st.text_input(
+            f"Nieuw wachtwoord (minstens {settings.PASSWORD_CHARACTERS} tekens)",
+            type="password",
+            key="code_wachtwoord",
+            autocomplete="new-password",
+        )
         st.form_submit_button("Aanmelden", type="primary", on_click=_sign_in_with_code, key="code_knop")
 
 
 def _sign_in() -> None:
-    desk = account.the_desk()
     name, password = st.session_state["aanmelden_naam"], st.session_state["aanmelden_wachtwoord"]
-    account.come_in(lambda: access.sign_in(desk.book, desk.attempts, name, password, account.now()))
+
+    def prove() -> Session:
+        desk = account.the_desk()
+        return access.sign_in(desk.book, desk.attempts, name, password, account.now(), account.client())
+
+    account.come_in(prove)
     st.session_state["aanmelden_wachtwoord"] = ""
 
 
 def _sign_in_with_code() -> None:
-    desk = account.the_desk()
     typed, name, password = (st.session_state[key] for key in ("code", "code_naam", "code_wachtwoord"))
-    account.come_in(
-        lambda: access.sign_in_with_code(desk.book, desk.attempts, desk.codes, typed, name, password, account.now())
-    )
+
+    def prove() -> Session:
+        desk = account.the_desk()
+        return access.sign_in_with_code(
+            desk.book, desk.attempts, desk.codes, typed, name, password, account.now(), account.client()
+        )
+
+    account.come_in(prove)
     st.session_state["code_wachtwoord"] = ""

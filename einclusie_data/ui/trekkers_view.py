@@ -62,8 +62,8 @@ def _show_password_form() -> None:
 def _save_password(session: Session) -> None:
     name, password = st.session_state["nieuw_naam"], st.session_state["nieuw_wachtwoord"]
     desk = account.the_desk()
-    access.set_password(session, desk.book, name, password, account.now())
-    desk.store.log.add("wachtwoord-gegeven", session.name)
+    account.go_on_as(access.set_password(session, desk.book, name, password, account.now()))
+    account.note("wachtwoord-gegeven", f"{session.name} → {' '.join(name.split())}")
     st.session_state["nieuw_naam"] = st.session_state["nieuw_wachtwoord"] = ""
     account.leave_success(f"Bewaard. {' '.join(name.split())} kan zich aanmelden.")
 
@@ -83,9 +83,8 @@ def _block(session: Session) -> None:
     if name is None:
         account.leave_error("Kies eerst een naam.")
         return
-    store = account.the_desk().store
-    store.trekkers.disable(name, session.name)
-    store.log.add("trekker-geblokkeerd", session.name)
+    account.the_desk().store.trekkers.disable(name, session.name)
+    account.note("trekker-geblokkeerd", f"{session.name} → {name}")
     account.leave_success(f"{name} kan zich niet meer aanmelden. Geef een nieuw wachtwoord om dat terug te draaien.")
 
 

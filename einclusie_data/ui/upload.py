@@ -2,81 +2,82 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from einclusie_data import draft as drafts
-from einclusie_data.draft import COMPARING, READING, Comparison, Draft
-from einclusie_data.draft_places import typed_point
+from einclusie_data.draft import COMPARING, READING
+from einclusie_data.draft_places import point_problem, typed_point
 from einclusie_data.errors import DataFileError, OutdatedComparisonError, StoreError
 from einclusie_data.geocode_client import WebGeocoder
 from einclusie_data.knowledge import knowledge_of
-from einclusie_data.ui import account, data, job
+from einclusie_data.ui import account, data, job, published
 from einclusie_data.ui.account import for_trekkers
+from einclusie_data.ui.work import work
 from einclusie_data.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from einclusie_data.access import Session
+    from einclusie_data.draft import Comparison, Draft
     from einclusie_data.geocode_answer import Point
     from einclusie_data.geocode_ask import Counts
     from einclusie_data.pipeline import Dataset
     from einclusie_data.store import Version
     from einclusie_data.ui.job import Job
 
-_UPLOADS = "aantal_opgeladen"
-CONFIRM = "kolommen_bevestigd"
-NOTE = "publiceer_reden"
 ASKING = "Adressen opzoeken"
-
-
-def current() -> tuple[Draft | None, Comparison | None, str]:
-    """The draft, what it would change (None until its columns are recognised), and why a file was refused."""
-    state = st.session_state
-    return state.get("ontwerp"), state.get("vergelijking"), state.get("laadfout", "")
-
-
-def uploader_key() -> str:
-    """Name of the field for a file: another one after each upload, so that it is empty again."""
-    return f"werkmap_{st.session_state.get(_UPLOADS, 0)}"
+LEARNT = (
+    "Ondertussen leerde een andere trekker de app iets bij: een kolom, een punt of een adres. Er is niets "
+    "gepubliceerd. Hieronder staat het verslag opnieuw."
+)
+WAIT = "Er was net nog iets bezig. Er is niets gepubliceerd. Kijk het verslag na, en publiceer dan."
 
 
 def _shown_now() -> tuple[Version | None, Dataset | None]:
     """What is published now; no dataset when it is damaged."""
-    version = data.latest()
+    version = published.latest()
     try:
-        return version, data.dataset(data.version_id(version) if version else data.version())
+        return version, data.dataset(published.version_id(version) if version else published.version())
     except (DataFileError, StoreError):
         return version, None
 
 
-def _start(text: str, make: Callable[[], Draft]) -> None:
+def _start(text: str, make: Callable[[], Draft], *, goes_on: bool = False) -> None:
     """Make a draft beside the page, and compare it with what is published now."""
     version, now = _shown_now()
 
-    def work(running: Job) -> tuple[Draft, Comparison | None]:
+    def run(running: Job) -> tuple[Draft, Comparison | None]:
         draft = make()
         running.step(COMPARING)
         return draft, drafts.compare(draft, now, version) if draft.dataset is not None else None
 
-    job.start(text, work, _keep)
+    job.start(text, run, work().take, goes_on=goes_on)
 
 
-def _keep(result: tuple[Draft, Comparison | None]) -> None:
-    st.session_state["ontwerp"], st.session_state["vergelijking"] = result
-    st.session_state["laadfout"] = ""
+def _change(change: Callable[[Draft], Draft]) -> None:
+    """Change the draft; when an earlier change is still being worked out, go on with that one."""
+    draft, before = work().draft, job.current()
+
+    def make() -> Draft:
+        earlier = before.result() if before is not None else None
+        base = earlier[0] if earlier else draft
+        if base is None:
+            raise StoreError("De werkmap is weggelegd.")
+        return change(base)
+
+    _start(READING, make, goes_on=True)
 
 
 @for_trekkers
 def take_file(_session: Session) -> None:
     """Read what was dropped (callback of the field for a file)."""
-    file = st.session_state[uploader_key()]
-    if file is None:
-        return
-    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
-    _read(file.getvalue(), file.name)
+    file = st.session_state[work().uploader]
+    if file is not None:
+        _read(file.getvalue(), file.name)
 
 
 @for_trekkers
@@ -93,7 +94,7 @@ def go_on_with(number: int) -> None:
 
 
 def _read(content: bytes, name: str, restored_from: int | None = None) -> None:
-    _forget_draft()
+    work().leave()
     areas, store = data.areas(), account.the_desk().store
     _start(
         READING,
@@ -104,23 +105,27 @@ def _read(content: bytes, name: str, restored_from: int | None = None) -> None:
 @for_trekkers
 def match_column(_session: Session, match: tuple[str, str], key: str | None) -> None:
     """Match one column by hand; `key` names the widget that holds the choice, None takes a match away."""
-    draft, areas = st.session_state["ontwerp"], data.areas()
     column = None if key is None else st.session_state[key]
     if key is None or column is not None:
-        _start(READING, lambda: drafts.match_column(draft, areas, match, column))
+        areas = data.areas()
+        _change(lambda draft: drafts.match_column(draft, areas, match, column))
 
 
 @for_trekkers
 def put_point(_session: Session, key: str, point: Point | None) -> None:
     """Put an offer of the draft on the map by hand, or take its point away."""
-    draft, areas = st.session_state["ontwerp"], data.areas()
-    _start(READING, lambda: drafts.put_point(draft, areas, key, point))
+    areas = data.areas()
+    problem = None if point is None else point_problem(point, areas)
+    if problem:
+        account.leave_error(problem)
+    else:
+        _change(lambda draft: drafts.put_point(draft, areas, key, point))
 
 
 @for_trekkers
-def put_typed_point(_session: Session, key: str) -> None:
+def put_typed_point(_session: Session, key: str, field: str) -> None:
     """The same with typed coordinates."""
-    point = typed_point(str(st.session_state["punt_tekst"]))
+    point = typed_point(str(st.session_state[field]))
     if point is None:
         account.leave_error("Dit zijn geen coördinaten. Typ ze zo: 51,2194; 4,4025. Eerst het noorden, dan het oosten.")
     else:
@@ -130,18 +135,21 @@ def put_typed_point(_session: Session, key: str) -> None:
 @for_trekkers
 def look_up_addresses(_session: Session) -> None:
     """Ask the geocoder for the addresses of the draft; what it answered is kept, also when it is stopped."""
-    draft, areas, store = st.session_state["ontwerp"], data.areas(), account.the_desk().store
+    draft, areas, store = work().draft, data.areas(), account.the_desk().store
+    if draft is None or job.running():
+        return
     version, now = _shown_now()
+    take, said = work().take, account.messages()
 
-    def work(running: Job) -> tuple[Draft, Comparison | None, Counts]:
+    def run(running: Job) -> tuple[Draft, Comparison | None, Counts]:
         found, counts = drafts.look_up(draft, areas, store, _geocoder(), running.progress, running.cancelled)
         return found, drafts.compare(found, now, version), counts
 
     def done(result: tuple[Draft, Comparison | None, Counts]) -> None:
-        _keep(result[:2])
-        account.leave_success(_counts_sentence(result[2]))
+        take(result)
+        said.done = _counts_sentence(result[2])
 
-    job.start(ASKING, work, done, keeps=True)
+    job.start(ASKING, run, done, keeps=True)
 
 
 @st.cache_resource(show_spinner=False)
@@ -162,41 +170,53 @@ def _counts_sentence(counts: Counts) -> str:
 
 @for_trekkers
 def publish(session: Session) -> None:
-    """Publish the draft; when someone else published meanwhile, compare anew instead."""
-    draft, comparison, _ = current()
+    """Publish the draft; when anything changed since the comparison, compare anew instead.
+
+    After the commit only plain objects are changed: the run of the page may be broken off at any access to its state.
+    """
+    now, said, store = work(), account.messages(), account.the_desk().store
+    draft, comparison = now.draft, now.comparison
     if draft is None or comparison is None:
         return
-    store = account.the_desk().store
-    note = str(st.session_state.get(NOTE, "")).strip()
+    if job.running():
+        said.error = WAIT
+        return
+    if not drafts.is_up_to_date(draft, store):
+        said.error = LEARNT
+        _change(partial(drafts.refreshed, areas=data.areas(), store=store))
+        return
+    note = str(st.session_state.get(now.note, "")).strip()
     try:
         version = drafts.publish(draft, store, session.name, note, comparison.based_on)
     except OutdatedComparisonError as error:
-        account.leave_error(str(error))
-        store.log.add("publiceren-achterhaald", session.name, error.latest)
-        st.session_state[CONFIRM] = False
-        _start(COMPARING, lambda: draft)
+        account.note("publiceren-achterhaald", session.name, error.latest)
+        said.error = _too_late(store.latest())
+        _change(partial(drafts.refreshed, areas=data.areas(), store=store))
         return
-    store.log.add("gepubliceerd", session.name, version.number)
-    _forget_draft()
-    account.leave_success(f"Versie {version.number} is gepubliceerd. Iedereen ziet ze vanaf nu.")
+    now.leave()
+    said.done = f"Versie {version.number} is gepubliceerd. Iedereen ziet ze vanaf nu."
+    account.note("gepubliceerd", session.name, version.number)
+
+
+def _too_late(latest: Version | None) -> str:
+    if latest is None:
+        return "De opslag is ondertussen leeg. Er is niets gepubliceerd. Hieronder staat het verslag opnieuw."
+    return (
+        f"Ondertussen publiceerde {latest.published_by} versie {latest.number}. Jouw werkmap is niet gepubliceerd, en "
+        f"er ging niets verloren. Hieronder zie je wat er verandert tegenover versie {latest.number}."
+    )
 
 
 @for_trekkers
 def cancel(_session: Session) -> None:
     """Leave the draft: nothing changes."""
-    _forget_draft()
-    account.leave_success("De werkmap is weggelegd. Er is niets gewijzigd.")
-
-
-def _forget_draft() -> None:
     job.drop()
-    wiped: dict[str, Any] = {"ontwerp": None, "vergelijking": None, "laadfout": "", CONFIRM: False, NOTE: ""}
-    for key, value in wiped.items():
-        st.session_state[key] = value
+    work().leave()
+    account.leave_success("De werkmap is weggelegd. Er is niets gepubliceerd.")
 
 
 def take_result() -> None:
     """Take over what is done since the last run of the page."""
     failed = job.take_result()
     if failed:
-        st.session_state["laadfout"] = failed
+        work().refused = failed

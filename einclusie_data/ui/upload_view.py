@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from markupsafe import Markup
 
 from einclusie_data import settings
-from einclusie_data.change_words import lost_question
+from einclusie_data.change_words import lost_sentences
+from einclusie_data.draft import usual_question
 from einclusie_data.errors import Severity
-from einclusie_data.ui import data, draft_parts, job, upload
+from einclusie_data.ui import draft_parts, job, published, upload
 from einclusie_data.ui.changes_view import show_change_sentences
+from einclusie_data.ui.html import join
 from einclusie_data.ui.markdown import plain
-from einclusie_data.words import count, moment, number
+from einclusie_data.ui.work import work
+from einclusie_data.words import count, moment, number, view_sentence
 
 if TYPE_CHECKING:
     from einclusie_data.draft import Comparison, Draft
+    from einclusie_data.ui.work import Work
 
 KINDS = "Excel (.xlsx, .xlsm of .xls), LibreOffice (.ods) of .csv"
 BEFORE_PUBLISHING = "Er verandert niets voor anderen, tot je publiceert."
@@ -24,12 +29,13 @@ BEFORE_PUBLISHING = "Er verandert niets voor anderen, tot je publiceert."
 
 def show_upload() -> None:
     """Whatever the trekker needs next: the field for a file, how far the work is, or the report."""
-    draft, comparison, failed = upload.current()
+    now = work()
+    draft = now.draft
     if job.running():
         job.show_progress()
         return
-    if failed:
-        st.error(plain(failed))
+    if now.refused:
+        st.error(plain(now.refused))
     if draft is None:
         _show_field()
         return
@@ -40,7 +46,7 @@ def show_upload() -> None:
         st.button("Annuleren", on_click=upload.cancel, key="annuleren")
         draft_parts.show_columns(draft)
         return
-    _show_report(draft, comparison)
+    _show_report(draft, now)
 
 
 def _title(draft: Draft) -> str:
@@ -52,11 +58,11 @@ def _show_field() -> None:
     with st.container(key="opladen"):
         st.file_uploader(
             f"Kies of sleep je bestand: {KINDS}, hoogstens {settings.MAX_FILE_BYTES // 1_000_000} MB.",
-            key=upload.uploader_key(),
+            key=work().uploader,
             on_change=upload.take_file,
         )
     st.text(f"Je krijgt eerst een verslag: wat we begrepen, wat fout is en wat er zou veranderen. {BEFORE_PUBLISHING}")
-    latest = data.latest()
+    latest = published.latest()
     if latest is not None:
         st.button(
             f"Ga verder met versie {latest.number}, die nu gepubliceerd is",
@@ -70,12 +76,12 @@ def _show_field() -> None:
         )
 
 
-def _show_report(draft: Draft, comparison: Comparison | None) -> None:
+def _show_report(draft: Draft, now: Work) -> None:
     st.html(Markup("<p class='antwoord'><b>{}</b></p>").format(_counts(draft)))
-    if comparison is not None:
-        _show_changes(comparison)
-        _show_publish(comparison)
-    draft_parts.show_parts(draft, comparison)
+    if now.comparison is not None:
+        _show_changes(now.comparison)
+        _show_publish(now.comparison, now)
+    draft_parts.show_parts(draft, now)
 
 
 def _counts(draft: Draft) -> str:
@@ -99,6 +105,9 @@ def _show_changes(comparison: Comparison) -> None:
             "Publiceren kan wel."
         )
     else:
+        st.caption(
+            f"Zo rekenen we: {plain(view_sentence(usual_question(), area='hele stad', group='alle doelgroepen'))}."
+        )
         show_change_sentences(comparison.changes)
 
 
@@ -108,32 +117,39 @@ def _heading(comparison: Comparison) -> str:
     return f"Wat verandert er tegenover versie {comparison.based_on}?"
 
 
-def _show_publish(comparison: Comparison) -> None:
+def _show_publish(comparison: Comparison, now: Work) -> None:
     """The last step: why, and yes or no. Lost columns are asked about first."""
-    lost = lost_question(comparison.changes.lost) if comparison.changes is not None else ""
+    lost = lost_sentences(comparison.changes.lost) if comparison.changes is not None else []
     with st.container(border=True, key="publiceren"):
-        if lost:
-            st.checkbox(plain(lost), key=upload.CONFIRM, persist_state="page")
-            st.caption(
-                "Heet een kolom nu anders? Koppel ze hieronder, bij Bladen en kolommen. Dan gaat er niets verloren."
-            )
+        agreed = not lost or _ask_about(lost, now)
         st.text_input(
             "Waarom deze versie? (mag leeg blijven)",
-            key=upload.NOTE,
-            persist_state="page",
+            key=now.note,
+            persist_state="session",
             max_chars=300,
             placeholder="bijvoorbeeld: voor de bijeenkomst van december",
         )
-        waits = bool(lost) and not st.session_state.get(upload.CONFIRM)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button("Publiceren", type="primary", on_click=upload.publish, disabled=waits, key="publiceer_knop")
+            st.button("Publiceren", type="primary", on_click=upload.publish, disabled=not agreed, key="publiceer_knop")
             st.button("Annuleren", on_click=upload.cancel, key="annuleren")
-            st.text("Zet eerst een vinkje hierboven." if waits else BEFORE_PUBLISHING, width="content")
+            st.text(BEFORE_PUBLISHING if agreed else "Zet eerst een vinkje hierboven.", width="content")
+
+
+def _ask_about(lost: list[str], now: Work) -> bool:
+    """Whether the trekker agrees that this gets lost; what gets lost later is another question."""
+    items = join(Markup("<li>{}</li>").format(line) for line in lost)
+    st.html(Markup("<ul>{}</ul>").format(items))
+    question = hashlib.sha256("\n".join(lost).encode()).hexdigest()[:12]
+    agreed = st.checkbox(
+        "Dit klopt en mag gepubliceerd worden.", key=f"bevestigd_{now.serial}_{question}", persist_state="session"
+    )
+    st.caption("Heet een kolom nu anders? Koppel ze hieronder, bij Bladen en kolommen. Dan gaat er niets verloren.")
+    return bool(agreed)
 
 
 def show_state() -> None:
     """What is published now, by whom and when."""
-    latest = data.latest()
+    latest = published.latest()
     if latest is None:
         st.text("Er is nog niets gepubliceerd. Iedereen ziet nu de gegevens waarmee de app begon.")
         return

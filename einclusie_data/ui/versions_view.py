@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from einclusie_data.errors import StoreError
 from einclusie_data.ui import account, upload
 from einclusie_data.ui.html import table
-from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.work import work
 from einclusie_data.versions import version_label, version_rows
 
 HOW_BACK = (
@@ -43,14 +42,15 @@ def show_versions() -> None:
             st.page_link(
                 "pages/veranderingen.py",
                 label="Vergelijk met een andere versie",
-                query_params={"van": str(chosen.number), "naar": str(versions[0].number)},
+                query_params={} if chosen is versions[0] else {"van": str(chosen.number)},
             )
+    if work().draft is not None:
+        st.caption("Je hebt nog een werkmap openstaan. Ga je verder met een versie, dan leg je die weg.")
 
 
 def _show_download(number: int, name: str) -> None:
-    try:
-        content = account.the_desk().store.content(number)
-    except StoreError as error:
-        st.error(plain(error))
-        return
-    st.download_button(f"Download versie {number}", content, f"versie-{number}-{name}", on_click="ignore")
+    """The file of a version: fetched at the click, so that it is nowhere to be found before."""
+    content = account.the_desk().store.content
+    st.download_button(
+        f"Download versie {number}", lambda: content(number), f"versie-{number}-{name}", on_click="ignore"
+    )

@@ -315,6 +315,25 @@ def test_a_member_cannot_reach_what_is_for_trekkers(place: Place, query: str):
     assert serious_findings(page) == []
 
 
+def test_a_visit_that_is_signed_out_can_leave_no_file(place: Place):
+    page = place.trekker()
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if "/_stcore/upload_file/" in request.url else None)
+    drop(page, content(*NEW))
+    (upload,) = [one for one in sent if one.method == "PUT"]
+    again = """async ([url, headers]) => {
+        const form = new FormData();
+        form.append('file', new Blob(['x']), 'x.xlsx');
+        return (await fetch(url, { method: 'PUT', headers, body: form, credentials: 'include' })).status;
+    }"""
+    headers = {name: value for name, value in upload.headers.items() if name.lower().startswith("x-")}
+    address = upload.url.rpartition("/")[0]
+    assert page.evaluate(again, [f"{address}/een", headers]) == 204
+    page.get_by_role("button", name="Afmelden").click()
+    page.get_by_role("heading", name="Aanmelden").wait_for()
+    assert page.evaluate(again, [f"{address}/twee", headers]) == 403
+
+
 def test_the_store_is_not_served(place: Place):
     page = place.visitor()
     for path in (
