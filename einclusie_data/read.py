@@ -13,6 +13,8 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from functools import partial
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, TypeVar
 
@@ -44,6 +46,7 @@ _PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LD_LIBRARY_PATH", "PYTHON
 _LONGEST_NAME = 80
 _ENDING_SECONDS = 1
 _SPREADSHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".ods")
+_tell: ContextVar[Callable[[Callable[[], None]], None]] = ContextVar("tell", default=lambda _stop: None)
 _slots = threading.BoundedSemaphore(settings.READ_AT_ONCE)
 
 
@@ -121,9 +124,26 @@ def _slot() -> Iterator[None]:
         _slots.release()
 
 
+@contextmanager
+def stoppable(tell: Callable[[Callable[[], None]], None]) -> Iterator[None]:
+    """Within it (and this thread) each process that reads is made known, so that someone else can stop it.
+
+    Parameters
+    ----------
+    tell : callable
+        Gets, for each process, a function that stops it; reading then ends in a `DataFileError`.
+    """
+    token = _tell.set(tell)
+    try:
+        yield
+    finally:
+        _tell.reset(token)
+
+
 def _run(command: Sequence[str], content: bytes, parse: Callable[[IO[bytes]], _T]) -> _T:
     late = threading.Event()
     with _process(command) as process:
+        _tell.get()(partial(_stop, process))
         timer = threading.Timer(settings.READ_SECONDS, _stop_late, (process, late))
         timer.start()
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -17,7 +18,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
-from einclusie_data import access, access_passwords, settings
+from einclusie_data import access, access_passwords, read, settings
 from einclusie_data.access import start_session
 from einclusie_data.draft_places import offers_to_place
 from einclusie_data.errors import StoreError
@@ -496,6 +497,17 @@ def test_two_quick_choices_both_count(monkeypatch: pytest.MonkeyPatch):
     upload.match_column(("offers", "zus"), "een")
     upload.match_column(("offers", "zo"), "twee")
     assert state["taak"].result()[0].matches == {("offers", "zus"): "groups", ("offers", "zo"): "types"}
+
+
+def test_stopping_ends_the_process_that_reads(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(read, "_COMMAND", (sys.executable, "-c", "import time; time.sleep(60)"))
+    monkeypatch.setattr(account.st, "session_state", state := {})
+    job.start("lezen", lambda _: read.read_workbook(content(KIEL), "aanbod.xlsx"), lambda _: None)
+    work = state["taak"]
+    time.sleep(0.5)
+    job.stop()
+    assert work.over(10)
+    assert not job.running()
 
 
 def test_nothing_is_published_while_a_change_is_being_worked_out(the_desk: Desk, monkeypatch: pytest.MonkeyPatch):

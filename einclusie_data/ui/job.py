@@ -11,6 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from einclusie_data.errors import AccessError, DataFileError, GeocoderError, StoreError
+from einclusie_data.read import stoppable
 from einclusie_data.ui.markdown import plain
 from einclusie_data.words import number
 
@@ -51,12 +52,14 @@ class Job:
         self._done = done
         self._result: Any = None
         self._stop = threading.Event()
+        self._stop_process: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._run, args=[work], daemon=True)
         self._thread.start()
 
     def _run(self, work: Callable[[Job], Any]) -> None:
         try:
-            self._result = work(self)
+            with stoppable(self._can_stop):
+                self._result = work(self)
         except (DataFileError, StoreError, GeocoderError, AccessError) as error:
             self.error = str(error)
         except BaseException as error:
@@ -73,9 +76,16 @@ class Job:
         self.share = done / total if total else None
         self.text = f"{self.text.partition(':')[0]}: {number(done)} van {number(total)}"
 
+    def _can_stop(self, stop: Callable[[], None]) -> None:
+        """A process of this work began."""
+        self._stop_process = stop
+        if self.cancelled():
+            stop()
+
     def cancel(self) -> None:
-        """Have it stop as soon as it can; its result is not used."""
+        """Have it stop as soon as it can, also the process that reads a file; its result is not used."""
         self._stop.set()
+        self._stop_process()
 
     def cancelled(self) -> bool:
         """Whether someone stopped it."""
