@@ -41,3 +41,14 @@ def done_sentence(name: str, organisations: Sequence[str], row: int, *, sure: bo
     if sure:
         return f"In de werkmap staat nu {offer}. Dat lijkt op dit besluit. Zet je het op “{State.STARTED}”?"
     return f"In de werkmap staat nu {offer}. Is dat wat jullie beslisten? Kijk het even na."
+
+
+def started_reason(why: str, name: str, row: int) -> str:
+    """Why a decision is marked as started: what stood there, and the offer that someone recognised.
+
+    Examples
+    --------
+    >>> started_reason("Er is niets.", "Digicafé", 12)
+    'Er is niets. Gestart: “Digicafé” staat in de werkmap (rij 12).'
+    """
+    return " ".join(filter(None, (why, f"Gestart: “{mask_personal(name)}” staat in de werkmap (rij {number(row)}).")))

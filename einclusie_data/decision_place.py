@@ -116,3 +116,11 @@ def _marks(areas: Areas, decision: Decision) -> list[tuple[object, ...]]:
     centres = areas.wijken.iloc[list(place.wijken)]
     lon, lat = areas.to_degrees(centres["centre_x"].to_numpy(), centres["centre_y"].to_numpy())
     return [(*name, float(one), float(other), False) for one, other in zip(lat, lon, strict=True)]
+
+
+def decisions_at(areas: Areas, points: pd.DataFrame, lat: float, lon: float, limit_m: float) -> tuple[int, ...]:
+    """The decisions with a mark (a row of `decision_points`) within some metres, as the crow flies, of a place."""
+    x, y = areas.to_lambert([lon], [lat])
+    marks_x, marks_y = areas.to_lambert(points["lon"].to_numpy(), points["lat"].to_numpy())
+    close = np.hypot(marks_x - x, marks_y - y) <= limit_m
+    return tuple(dict.fromkeys(points.loc[close, "id"].astype(int)))

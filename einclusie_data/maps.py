@@ -41,6 +41,9 @@ NEAR = 0.75
 """Times the median distance to the middle of the city, within which a wijk is in the view of the centre."""
 NAMES_SHOWN = 8
 """Names of offers in one tooltip; more are counted."""
+SIGNS_SHOWN = 4
+"""Signs that stand side by side at one place; the tooltip names more."""
+_SIGN_PX = 24
 EXACT_PLACE = "precies bekend"
 APPROXIMATE_PLACE = "enkel de wijk bekend"
 
@@ -233,6 +236,53 @@ def offers_layer(offers: pd.DataFrame) -> Drawing:
         tooltip=_tooltip({"aanbod": "Aanbod", "plek": "Plek"}),
     )
     return Drawing(leaflet.drawing_script([layer] if rows else []))
+
+
+def signs_layer(signs: pd.DataFrame, tooltip: Mapping[str, str], *, filter_id: str = "") -> Drawing:
+    """Coloured signs with a symbol, such as decisions; those at one place stand side by side.
+
+    Parameters
+    ----------
+    signs : DataFrame
+        `lon` and `lat` (degrees, EPSG:4326), `colour` and `ink` (``#rrggbb``), `symbol` (a character), and the columns
+        that `tooltip` names.
+    tooltip : mapping
+        Column -> Dutch heading.
+    filter_id : str
+        As for `verdict_layer`.
+    """
+    _check_colours(pd.concat([signs["colour"], signs["ink"]]))
+    placed = signs.round({"lon": COORDINATE_DECIMALS, "lat": COORDINATE_DECIMALS})
+    groups = [group for _, group in placed.groupby(["lon", "lat"], sort=False)]
+    icons = {f"teken{number}": _sign_icon(group) for number, group in enumerate(groups)}
+    layer = folium.GeoJson(
+        _collection(
+            icons,
+            (_point(group["lon"].iloc[0], group["lat"].iloc[0]) for group in groups),
+            [{key: _names(group[key]) for key in tooltip} for group in groups],
+        ),
+        marker=folium.Marker(  # a click on a sign is one on the map too
+            icon=folium.DivIcon(class_name="teken-op-kaart"), keyboard=False, bubbling_mouse_events=True
+        ),
+        style_function=lambda feature: icons[feature["id"]],
+        tooltip=_tooltip(tooltip),
+    )
+    return Drawing(leaflet.drawing_script([layer] if groups else [], filter_id))
+
+
+def _sign_icon(signs: pd.DataFrame) -> dict[str, Any]:
+    """One mark for the signs at one place: the options of its icon."""
+    boxes = [
+        f'<rect x="{_SIGN_PX * place + 1}" y="1" width="{_SIGN_PX - 2}" height="{_SIGN_PX - 2}" rx="4" '
+        f'fill="{colour}" stroke="{_DARK}" stroke-width="1.5"/>'
+        f'<text x="{_SIGN_PX * (place + 0.5)}" y="{_SIGN_PX / 2}" text-anchor="middle" dominant-baseline="central" '
+        f'font-size="14" fill="{ink}">{html_text(symbol)}</text>'
+        for place, (colour, ink, symbol) in enumerate(zip(signs["colour"], signs["ink"], signs["symbol"], strict=True))
+        if place < SIGNS_SHOWN
+    ]
+    width = _SIGN_PX * len(boxes)
+    svg = f'<svg width="{width}" height="{_SIGN_PX}" aria-hidden="true">{"".join(boxes)}</svg>'
+    return {"html": svg, "iconSize": [width, _SIGN_PX], "iconAnchor": [width / 2, _SIGN_PX / 2]}
 
 
 def spot_layer(lat: float, lon: float, reach_m: float) -> Drawing:

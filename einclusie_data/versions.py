@@ -8,7 +8,7 @@ from einclusie_data.words import moment, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from einclusie_data.store_versions import Version
 
@@ -42,3 +42,8 @@ def _reason(version: Version) -> str:
 def version_before(versions: Sequence[Version], day: date) -> Version | None:
     """What was published at the end of a day (`versions` newest first); None when there was nothing yet."""
     return next((one for one in versions if one.published_here.date() <= day), None)
+
+
+def version_at(versions: Sequence[Version], moment: datetime) -> Version | None:
+    """What was published at a moment (`versions` newest first); None when there was nothing yet."""
+    return next((one for one in versions if one.published_at <= moment), None)

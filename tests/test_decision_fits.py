@@ -11,7 +11,7 @@ from einclusie_data.codelists import CHILDREN, EVERYONE, OLDER
 from einclusie_data.decision_fits import fitting_methods
 from einclusie_data.decision_partner_words import MAYBE_SERVES, partner_text
 from einclusie_data.decision_partners import fitting_partners
-from einclusie_data.decision_place import decision_points, place_of_decision
+from einclusie_data.decision_place import decision_points, decisions_at, place_of_decision
 from einclusie_data.decision_steps import State
 from einclusie_data.explain import COMES, ELSEWHERE, IN_WIJK, MAYBE_HERE, WITHIN_REACH
 from einclusie_data.pipeline import Dataset
@@ -69,6 +69,15 @@ def test_marks_on_the_map():
         [round(value, 6) for value in degrees_at(*at)] for at in (IN_ZUI01, (500, 1500))
     ]
     assert decision_points(small_world(), []).empty
+
+
+def test_the_decisions_at_a_place():
+    made = [decision(id=1, wijkcode="ZUI01"), decision(id=2, wijkcode="NOO01", what={"wijken": ("ZUI01",)})]
+    areas, marks = small_world(), decision_points(small_world(), made)
+    assert decisions_at(areas, marks, *degrees_at(599, 500), 100) == (1, 2)
+    assert decisions_at(areas, marks, *degrees_at(601, 500), 100) == ()
+    assert decisions_at(areas, marks, *degrees_at(500, 1500), 100) == (2,)
+    assert decisions_at(areas, decision_points(areas, []), *degrees_at(500, 500), 100) == ()
 
 
 # --- methods ------------------------------------------------------------------------------------------------------

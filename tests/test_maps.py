@@ -131,6 +131,28 @@ def test_without_offers_there_is_an_empty_layer():
     assert "L.featureGroup([])" in maps.offers_layer(offers()).script
 
 
+def signs(*rows: tuple[str, float, str]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["text", "lon", "symbol"])
+    return table.assign(lat=51.2, colour="#1f5f99", ink="#ffffff")
+
+
+def test_signs_at_one_place_stand_side_by_side():
+    layer = maps.signs_layer(signs(("Een", 4.41, "◆"), ("Twee", 4.42, "○"), ("Drie", 4.41, "✓")), {"text": "Besluit"})
+    first, second = (one["properties"]["text"] for one in features(layer.script))
+    assert (first, second) == ("Een<br>Drie", "Twee")
+    icons = re.findall(r'"iconSize": \[(\d+), (\d+)\]', layer.script)
+    assert sorted(icons) == [("24", "24"), ("48", "24")]
+    assert "L.featureGroup([])" in maps.signs_layer(signs(), {"text": "Besluit"}).script
+
+
+def test_a_sign_with_code_is_a_text():
+    evil = "</script>{{ 7*7 }}<img onerror=x>${x}`"
+    script = maps.signs_layer(signs((evil, 4.41, "<b>")), {"text": "Besluit"}).script
+    assert unescape(features(script)[0]["properties"]["text"]) == evil
+    assert "<img" not in script
+    assert "<b>" not in script
+
+
 @pytest.mark.parametrize(("tiles", "hosts"), [(False, set()), (True, {"tile.openstreetmap.org"})])
 def test_the_base_map_names_no_other_host_than_the_tiles_that_were_asked_for(tiles, hosts):
     page = maps.base_map((4.2, 51.1, 4.5, 51.4), tiles=tiles, attribution="A <b>").get_root().render()

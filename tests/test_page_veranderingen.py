@@ -16,7 +16,7 @@ from einclusie_data.store import Store, open_store
 from einclusie_data.store_versions import Versions
 from einclusie_data.trekkers import desk
 from einclusie_data.ui import published
-from einclusie_data.versions import version_before, version_label, version_rows
+from einclusie_data.versions import version_at, version_before, version_label, version_rows
 from tests.test_pages import page
 from tests.xlsx import workbook_bytes
 
@@ -183,6 +183,9 @@ def test_versions_in_words(store: Store):
     assert version_rows([newest])[0][:4] == ("3", "2 september 2026 om 12.00 uur", "Trekker 2", "–")
     assert version_before(store.versions(), date(2026, 6, 2)).number == 2
     assert version_before(store.versions(), date(2026, 3, 1)) is None
+    assert version_at(store.versions(), datetime(2026, 6, 2, 10, tzinfo=UTC)).number == 2
+    assert version_at(store.versions(), datetime(2026, 6, 2, 9, 59, tzinfo=UTC)).number == 1
+    assert version_at(store.versions(), datetime(2026, 3, 2, 9, tzinfo=UTC)) is None
     again = store.restore(1, "An", "terug naar maart", based_on=3)
     assert version_rows([again])[0][3] == "terug naar maart. versie 1 opnieuw"
 

@@ -27,6 +27,8 @@ _log = logging.getLogger("einclusie")
 _SESSION = "trekker"
 _PROVIDER_TAKEN = "aanbieder_gehoord"
 _MESSAGES = "beheer_meldingen"
+DECISION_FORM = "besluit_formulier"
+"""Where the session keeps what a trekker types about a decision; nobody else may find it."""
 _NO_ATTEMPT = (OldSignInError, TooManyAttemptsError)
 """Refusals that are not written down: a cookie of yesterday is no attempt, and a flood may not fill the log."""
 _JUST_NOW = timedelta(minutes=1)
@@ -112,7 +114,7 @@ def sign_out() -> None:
     if _SESSION in st.session_state:
         the_desk().sessions.end(st.session_state[_SESSION])
     job.drop()
-    for key in (_SESSION, WORK):
+    for key in (_SESSION, WORK, DECISION_FORM):
         st.session_state.pop(key, None)
 
 

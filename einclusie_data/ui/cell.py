@@ -113,6 +113,7 @@ def show_cell(view: View, answer: Answer, per: str, chosen: tuple[str, int] | No
     with st.container(horizontal=True):
         st.page_link("pages/methodieken.py", label="Methodieken die passen", query_params=query)
         st.page_link("pages/hiatenkaart.py", label="Alles over deze wijk", query_params=query)
+        st.page_link("pages/besluiten.py", label="Maak hiervan een voorstel", query_params=query)
     show_offers_of_cell(offers_of_cell(view.dataset.supply, reach, answer, wijk, case))
 
 

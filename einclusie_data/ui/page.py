@@ -38,6 +38,7 @@ PAGES = {
     "pages/methodieken.py": "Methodieken",
     "pages/datakwaliteit.py": "Datakwaliteit",
     "pages/veranderingen.py": "Veranderingen",
+    "pages/besluiten.py": "Besluiten",
     "pages/uitleg.py": "Uitleg",
 }
 """The pages that follow the filters: file -> label."""

@@ -29,10 +29,10 @@ def show_legend() -> None:
     _show_legend_items("Legende", [_legend_item(one, "") for one in _SHOWN])
 
 
-def show_looks(legend: Sequence[tuple[Look, int]]) -> None:
-    """Every look with its symbol, word and number of wijken."""
+def show_looks(legend: Sequence[tuple[Look, int]], label: str = "Legende: aantal wijken") -> None:
+    """Every look with its symbol, word and number of wijken, or of what the label says."""
     items = [_legend_item(look, Markup(": <b>{}</b>").format(number(size))) for look, size in legend]
-    _show_legend_items("Legende: aantal wijken", items)
+    _show_legend_items(label, items)
 
 
 def _legend_item(look: Look, more: str) -> Markup:

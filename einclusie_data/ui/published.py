@@ -12,9 +12,11 @@ import streamlit as st
 from einclusie_data import settings
 from einclusie_data.errors import StoreError
 from einclusie_data.trekkers import desk, store_if_any
+from einclusie_data.versions import version_at
 from einclusie_data.words import day, moment
 
 if TYPE_CHECKING:
+    from einclusie_data.decision_record import Decision
     from einclusie_data.pipeline import Dataset
     from einclusie_data.store import Version
 
@@ -50,6 +52,30 @@ def versions() -> tuple[Version, ...]:
     """
     store = store_if_any(settings.STORE)
     return () if store is None else store.versions()
+
+
+def version_shown_at(moment: datetime) -> str:
+    """Identifies the workbook that was shown at a moment: published then, else the file that comes with the app.
+
+    Raises
+    ------
+    StoreError
+        The store does not answer.
+    """
+    found = version_at(versions(), moment)
+    return version_id(found) if found else _file_id()
+
+
+def decisions() -> tuple[Decision, ...]:
+    """What the networks decided, or still have to decide, as it is now.
+
+    Raises
+    ------
+    StoreError
+        The store does not answer.
+    """
+    store = store_if_any(settings.STORE)
+    return () if store is None else store.decisions.all()
 
 
 def version() -> str:

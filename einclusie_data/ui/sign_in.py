@@ -37,7 +37,7 @@ def show_account() -> Session | None:
     except StoreError as error:
         st.error(plain(error))
         return None
-    _show_messages()
+    show_messages()
     if session is not None:
         _show_signed_in(session)
         return session
@@ -50,7 +50,8 @@ def show_account() -> Session | None:
     return None
 
 
-def _show_messages() -> None:
+def show_messages() -> None:
+    """Say what went wrong and what was done since the page ran last."""
     said = account.messages()
     if said.error:
         st.error(plain(said.error))

@@ -8,12 +8,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from einclusie_data import profile, verdicts
+from einclusie_data.decision_list import wijkcodes_of
+from einclusie_data.decision_steps import OPEN_STATES
+from einclusie_data.errors import StoreError
 from einclusie_data.profile import Profile
-from einclusie_data.ui import data, url_state
+from einclusie_data.ui import data, published, url_state
 from einclusie_data.ui.filters import filter_params
 from einclusie_data.ui.html import EMPTY, join, sign, table, verdict_words
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.parts import show_offers_of_cell
+from einclusie_data.words import number
 
 if TYPE_CHECKING:
     from einclusie_data.ui.page import View
@@ -34,6 +38,7 @@ def show_wijk_card(view: View, code: str) -> None:
     st.header(f"{plain(found.label)} · district {plain(found.district)}", anchor=False)
     st.html(_facts(found) + _groups(found))
     _show_links(view, found)
+    _show_decisions(view, found, code)
     st.subheader("Per doelgroep en per type", anchor=False)
     st.html(_matrix(found))
     _show_to_complete(found)
@@ -84,6 +89,23 @@ def _show_links(view: View, found: Profile) -> None:
         st.page_link("pages/aanbod.py", label="Aanbod in deze wijk", query_params={**query, "gebied": [found.label]})
         st.page_link(
             "pages/methodieken.py", label="Methodieken die passen", query_params={**query, "wijk": [found.label]}
+        )
+
+
+def _show_decisions(view: View, found: Profile, code: str) -> None:
+    """What the network plans here, of any group, and the way there; no line when there is nothing, or no store."""
+    try:
+        decisions = published.decisions()
+    except StoreError:
+        return
+    size = sum(one.state in OPEN_STATES and code in wijkcodes_of(view.dataset.areas, one) for one in decisions)
+    if size:
+        query = url_state.chosen(filter_params(view.version, view.dataset))
+        query = {key: texts for key, texts in query.items() if key != "doelgroep"}
+        st.page_link(
+            "pages/besluiten.py",
+            label=f"Open voorstellen en besluiten voor deze wijk: {number(size)}",
+            query_params={**query, "gebied": [found.label]},
         )
 
 

@@ -6,9 +6,14 @@ const TEXTS = [
   ['.st-key-opladen [data-testid="stFileChip"] [role="alert"]', /^Error/,
     'Dit bestand is te groot, of het opladen lukte niet. Het mag hoogstens 30 MB zijn.'],
   ['.st-key-opladen [data-testid="stFileChip"] [role="alert"]', /^File /, ''],
+  ['[data-testid="stDateInputField"] [data-type="year"]', /^yyyy$/, 'jjjj'],
   ['a[href="#stMain"]', /^Skip to main content$/, 'Ga naar de inhoud'],
 ];
 const LABELS = [
+  ['[data-testid="stDateInputField"] [data-type="day"]', /^day, /, 'dag, '],
+  ['[data-testid="stDateInputField"] [data-type="month"]', /^month, /, 'maand, '],
+  ['[data-testid="stDateInputField"] [data-type="year"]', /^year, /, 'jaar, '],
+  ['button[data-testid="stDateInputCalendarButton"]', /^Choose date$/, 'Kies een datum'],
   ['button[aria-label^="Help for "]', /^Help for /, 'Uitleg bij '],
   ['[data-testid="stFileUploaderDropzoneInput"]', /^file upload$/, 'bestand'],
   ['[data-testid="stFileChipDeleteBtn"] button', /^Remove /, 'Verwijder '],
