@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from einclusie_data import verdicts
+from einclusie_data.codelists import EVERYONE
 from einclusie_data.gap_changes import CLOSED, OPENED, UNCERTAIN
 from einclusie_data.words import count, listing, number
 
@@ -18,10 +19,56 @@ if TYPE_CHECKING:
 NAMED = 5
 """How many wijken a sentence names before it counts the others."""
 
+FEW_GROUPS = 3
+"""Groups that a sentence always names one by one."""
+
 NOTHING_CHANGES = "Met dit scenario verandert er geen enkel oordeel."
 NOBODY_CHANGES = "Voor niemand verandert wat er op loopafstand is."
 NEVER_ADD = "Tel de groepen niet op: één mens kan bij meer groepen horen."
 FILL_IN_NEED = "Vul het aantal aan in het blad Behoefte."
+
+
+def lead_sentence(comparison: Comparison) -> str:
+    """The answer in one sentence: gaps that go and come, and people who get or lose an offer within walking distance.
+
+    Groups are never added up: of several groups the people of Iedereen are told, else those of the only group for which
+    something changes, else nobody's.
+    """
+    several = len(set(comparison.cells["doelgroep"])) > 1
+    people = [one for one in comparison.people if one.group == EVERYONE] or list(comparison.people)
+    clauses = _gap_clauses(comparison, several=several)
+    if len(people) == 1:
+        clauses += _people_clauses(people[0], several=several)
+    elif not people:
+        clauses.append("verandert er voor niemand wat er op loopafstand is")
+    return f"Met dit scenario {listing(clauses)}."
+
+
+def _gap_clauses(comparison: Comparison, *, several: bool) -> list[str]:
+    steps = [(len(comparison.closed), "verdwijnt", "verdwijnen"), (len(comparison.opened), "ontstaat", "ontstaan")]
+    apart = " (elke wijk en elke doelgroep apart geteld)" if several else ""
+    found = [
+        f"{one if size == 1 else many} er {count(size, 'mogelijk hiaat', 'mogelijke hiaten')}{apart}"
+        for size, one, many in steps
+        if size
+    ]
+    if found or comparison.changed.empty:
+        return found or ["verandert er geen enkel oordeel"]
+    verb = "verandert" if len(comparison.changed) == 1 else "veranderen"
+    changes = f"{verb} er {count(len(comparison.changed), 'oordeel', 'oordelen')}{apart}"
+    return [changes, "verdwijnt of ontstaat er geen mogelijk hiaat"]
+
+
+def _people_clauses(people: GroupPeople, *, several: bool) -> list[str]:
+    who = f" ({people.group.lower()})" if several and people.group != EVERYONE else ""
+    steps = [
+        (people.gained, "komt er voor {} passend aanbod op loopafstand"),
+        (people.lost, "is er voor {} geen passend aanbod meer op loopafstand"),
+    ]
+    told = [text.format(count(size, "persoon", "mensen") + who) for size, text in steps if size]
+    if people.unknown:
+        told.append(f"weten we niet voor hoeveel mensen{who} er iets verandert in {wijken_text(people.unknown)}")
+    return told
 
 
 def comparison_sentences(comparison: Comparison) -> list[str]:
@@ -80,6 +127,9 @@ def groups_text(names: Sequence[str], groups: Sequence[str]) -> str:
     """
     if len(names) > 1 and len(names) == len(groups):
         return "alle doelgroepen"
+    left = [group for group in groups if group not in names]
+    if len(left) == 1 and len(names) >= FEW_GROUPS:
+        return f"alle doelgroepen behalve {left[0].lower()}"
     return listing([name.lower() for name in names])
 
 

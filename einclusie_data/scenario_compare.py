@@ -13,7 +13,7 @@ from einclusie_data.conditions import Flag
 from einclusie_data.gap_changes import CLOSED, OPENED, SHIFTED, UNCERTAIN, change_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from einclusie_data.gaps import Answer
     from einclusie_data.scenario import Scenario
@@ -155,6 +155,13 @@ def of_group(comparison: Comparison, group: str) -> Comparison:
     cells = comparison.cells
     people = tuple(one for one in comparison.people if one.group == group)
     return Comparison(cells[cells["doelgroep"] == group].reset_index(drop=True), people)
+
+
+def of_wijken(comparison: Comparison, codes: Collection[str]) -> Comparison:
+    """The part of a comparison that is about some wijken; people are counted there only."""
+    cells = comparison.cells
+    cells = cells[cells["wijkcode"].isin(list(codes))].reset_index(drop=True)
+    return Comparison(cells, people_per_group(cells))
 
 
 @dataclass(frozen=True)

@@ -109,8 +109,8 @@ def join_offers(now: pd.DataFrame, new: pd.DataFrame, ended: tuple[int, ...]) ->
         now = now.assign(status=pd.Series(status, index=now.index, dtype=now["status"].dtype))
     if new.empty:
         return now
-    other = {key: kind for key, kind in now.dtypes.items() if new[str(key)].dtype != kind}
-    return pd.concat([now, new[now.columns].astype(other)], ignore_index=True)
+    same = {str(key): new[str(key)].astype(kind) for key, kind in now.dtypes.items() if new[str(key)].dtype != kind}
+    return pd.concat([now, new[now.columns].assign(**same)], ignore_index=True)
 
 
 def no_offers(dataset: Dataset) -> Supply:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 NO_SCENARIO = "Deze link is beschadigd of te oud. We kunnen het scenario niet lezen. Vraag de link opnieuw."
 ASSUMPTION = "We gaan ervan uit dat nieuw aanbod meteen start en blijft duren."
 UNNAMED = "Scenario zonder naam"
+BEYOND_CITY = "Je klikte buiten de stad. Kies een plek in de stad."
 
 TABLE_HEADERS = {
     "scenario": "Scenario",

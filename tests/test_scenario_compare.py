@@ -16,6 +16,8 @@ from einclusie_data.scenario_change_words import (
     NOBODY_CHANGES,
     NOTHING_CHANGES,
     comparison_sentences,
+    groups_text,
+    lead_sentence,
     people_sentences,
     verdict_sentences,
     wijken_text,
@@ -29,6 +31,7 @@ from einclusie_data.scenario_compare import (
     compare,
     compare_scenarios,
     of_group,
+    of_wijken,
 )
 from einclusie_data.scenario_offer import NewOffer
 from einclusie_data.scenario_words import TABLE_HEADERS
@@ -222,3 +225,56 @@ def test_people_in_words():
     assert people_sentences([GroupPeople(OLDER, 0, 1200, ())]) == [
         "Ouderen: voor 1.200 mensen is er dan geen passend aanbod meer op loopafstand."
     ]
+
+
+# --- the answer in one sentence --------------------------------------------------------------------------------------
+def test_the_answer_of_one_group():
+    found = of_group(compared(dataset(), NewOffer(groups=(OLDER,), **at(500, 1500))), OLDER)
+    assert lead_sentence(found) == (
+        "Met dit scenario verdwijnt er 1 mogelijk hiaat en komt er voor 300 mensen passend aanbod op loopafstand."
+    )
+    stopped = dataset(offer(at=(500, 1500)))
+    assert lead_sentence(of_group(compared(stopped, stop_of(stopped, 0)), OLDER)) == (
+        "Met dit scenario ontstaat er 1 mogelijk hiaat en "
+        "is er voor 300 mensen geen passend aanbod meer op loopafstand."
+    )
+
+
+def test_the_answer_of_all_groups_does_not_add_people_up():
+    found = compared(dataset(), NewOffer(groups=(OLDER, JOB), **at(500, 1500)))
+    assert len(found.people) == 2
+    assert lead_sentence(found) == (
+        "Met dit scenario verdwijnen er 2 mogelijke hiaten (elke wijk en elke doelgroep apart geteld)."
+    )
+    only = compared(dataset(), NewOffer(groups=(OLDER,), **at(500, 1500)))
+    assert "komt er voor 300 mensen (ouderen) passend aanbod op loopafstand" in lead_sentence(only)
+
+
+def test_the_answer_when_people_are_unknown_or_nothing_changes():
+    found = of_group(compared(dataset(), NewOffer(groups=(JOB,), **at(500, 1500))), JOB)
+    assert lead_sentence(found).endswith("weten we niet voor hoeveel mensen er iets verandert in Noordkant.")
+    assert lead_sentence(of_group(found, OLDER)) == (
+        "Met dit scenario verandert er geen enkel oordeel en verandert er voor niemand wat er op loopafstand is."
+    )
+
+
+def test_a_verdict_that_shifts_is_told_without_a_gap():
+    published = dataset(offer(at=(500, 1500), groups=("Iedereen",)))
+    found = of_group(compared(published, NewOffer(groups=(OLDER,), **at(500, 1500))), OLDER)
+    assert lead_sentence(found).startswith(
+        "Met dit scenario verandert er 1 oordeel, verdwijnt of ontstaat er geen mogelijk hiaat"
+    )
+
+
+def test_a_part_of_the_wijken():
+    found = compared(dataset(), NewOffer(groups=(OLDER,), **at(500, 1500)))
+    assert len(of_wijken(found, ["NOO01"]).closed) == 1
+    assert of_wijken(found, ["NOO01"]).people == of_group(found, OLDER).people
+    elsewhere = of_wijken(found, [code for code in found.cells["wijkcode"].unique() if code != "NOO01"])
+    assert elsewhere.closed.empty
+    assert elsewhere.people == ()
+
+
+def test_all_groups_but_one():
+    assert groups_text(["A", "B", "C"], ["A", "B", "C", "D"]) == "alle doelgroepen behalve d"
+    assert groups_text(["A", "B"], ["A", "B", "C"]) == "a en b"

@@ -48,7 +48,7 @@ def show_change_map(changes: Changes, group: str, *, key: str, codes: Sequence[s
     wijken = wijk_changes(changes.gaps, group, codes or _inhabited())
     show_looks(change_legend(wijken))
     show_map(
-        [_layer(wijken, f"{group}|{changes.old_name}|{changes.new_name}")],
+        [change_layer(wijken, f"{group}|{changes.old_name}|{changes.new_name}")],
         key=key,
         bounds=tuple(data.outlines().total_bounds),
         focus=data.focus(tuple(codes or _inhabited())),
@@ -76,8 +76,8 @@ def _inhabited() -> tuple[str, ...]:
     return tuple(wijken.index[wijken["inhabited"]])
 
 
-def _layer(wijken: pd.DataFrame, filter_id: str) -> Drawing:
-    """The wijken in the colours of their change; those outside the area are pale."""
+def change_layer(wijken: pd.DataFrame, filter_id: str) -> Drawing:
+    """The wijken (rows of `wijk_changes`) in the colours of their change; those outside the area are pale."""
     outlines = data.outlines()
     kinds = wijken.set_index("wijkcode").reindex(outlines["wijkcode"])
     looks = [CHANGE_LOOKS.get(kind) for kind in kinds["soort"]]

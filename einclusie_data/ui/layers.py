@@ -112,6 +112,7 @@ def show_layers(
     above: Sequence[Drawing] = (),
     focus: Sequence[float] | None = None,
     brief: bool = False,
+    wijken: Drawing | None = None,
 ) -> None:
     """A map of the wijken with some offers on it; its layers are made once per choice, then kept.
 
@@ -140,9 +141,11 @@ def show_layers(
         What the map shows first, in degrees; the chosen area unless given.
     brief : bool
         Tooltips say no more than the name of the wijk and its verdict.
+    wijken : Drawing, optional
+        The layer of the wijken, when it is not `rows` by a colouring.
     """
     layers = [
-        _kept_wijken(view.version, filter_id(view), colouring, brief, rows),
+        wijken or _kept_wijken(view.version, filter_id(view), colouring, brief, rows),
         *([] if chosen is None else [_kept_selection(chosen)]),
         _kept_marks(view.version, positions, view.dataset),
         *above,

@@ -38,6 +38,7 @@ PAGES = {
     "pages/methodieken.py": "Methodieken",
     "pages/datakwaliteit.py": "Datakwaliteit",
     "pages/veranderingen.py": "Veranderingen",
+    "pages/wat_als.py": "Wat als",
     "pages/besluiten.py": "Besluiten",
     "pages/uitleg.py": "Uitleg",
 }

@@ -40,7 +40,7 @@ ZOOMED: ViewportSize = {"width": 683, "height": 384}
 """A laptop at 200 %: half as many pixels for the page."""
 ROOM: ViewportSize = {"width": 1024, "height": 768}
 SIZES = {"320 px": SMALL, "200 %": ZOOMED, "telefoon": PHONE, "beamer": ROOM, "laptop": LAPTOP, "groot": PROJECTOR}
-WITH_MAP = {"Start", "Hiatenkaart", "Hiatenkaart met een wijk", "Aanbod", "Besluiten"}
+WITH_MAP = {"Start", "Hiatenkaart", "Hiatenkaart met een wijk", "Aanbod", "Wat als", "Besluiten"}
 
 
 def ready(page: Page, name: str) -> None:
