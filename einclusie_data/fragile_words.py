@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from einclusie_data.fragile import Role
+from einclusie_data.fragile import KINDS, Role
 from einclusie_data.scenario_change_words import people_sentences, verdict_sentences
 from einclusie_data.scenario_compare import SAME
 from einclusie_data.words import count, day, number
@@ -56,8 +56,9 @@ def summary_sentences(fragility: Fragility) -> list[str]:
     told = [
         f"Van {count(len(offers), 'aanbod', 'keer aanbod')} {_is(sizes[Role.ONLY])} er {number(sizes[Role.ONLY])} "
         f"waar een oordeel aan vasthangt. Bij {gaps} daarvan ontstaat een mogelijk hiaat als het stopt.",
-        f"{number(sizes[Role.OVERLAPS])} keer vangt ander aanbod het op.",
     ]
+    if sizes[Role.OVERLAPS]:
+        told.append(f"{number(sizes[Role.OVERLAPS])} keer vangt ander aanbod het op.")
     if sizes[Role.PLACELESS]:
         told.append(f"Van {number(sizes[Role.PLACELESS])} weten we de plek niet, dus ook niet wat eraan vasthangt.")
     return [*told, _soon_sentence(offers)]
@@ -94,6 +95,17 @@ def end_sentence(offer: pd.Series[Any]) -> str:
     left = int(offer["days_left"])
     when = f"over {count(left, 'dag', 'dagen')}" if left else "vandaag"
     return f"Stopt binnenkort: op {until}, {when}."
+
+
+def count_sentence(offer: pd.Series[Any]) -> str:
+    """How much hangs on an offer (a row of `Fragility.offers`), each wijk and group apart; "" when no verdict does.
+
+    Examples
+    --------
+    >>> count_sentence(pd.Series({"opens": 3, "doubt": 0, "gone": 1, "other": 0}))
+    'Hiaten die zouden ontstaan: 3. Waar er dan zeker niets meer is: 1.'
+    """
+    return " ".join(f"{HEADERS[kind]}: {number(offer[kind])}." for kind in KINDS if offer[kind])
 
 
 def offer_sentences(fragility: Fragility, offer: int) -> list[str]:

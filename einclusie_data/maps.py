@@ -307,6 +307,31 @@ def spot_layer(lat: float, lon: float, reach_m: float) -> Drawing:
     return Drawing(leaflet.drawing_script([circle, mark]))
 
 
+def numbers_layer(places: pd.DataFrame) -> Drawing:
+    """Proposed places, each with its number.
+
+    Parameters
+    ----------
+    places : DataFrame
+        One row per place: `number` (int), `name` and `more` (text for the tooltip), `lon`, `lat` (degrees, EPSG:4326).
+    """
+    rows = places[["name", "more"]].rename(columns={"name": "plek", "more": "erbij"}).map(html_text).to_dict("records")
+    codes = [f"nummer{int(one)}" for one in places["number"]]
+    svg = (
+        '<svg width="30" height="30" aria-hidden="true"><circle cx="15" cy="15" r="12.5" fill="#ffffff" '
+        f'stroke="{_DARK}" stroke-width="4"/><text x="15" y="15" fill="{_DARK}">{{}}</text></svg>'
+    )
+    icons = {code: svg.format(int(one)) for code, one in zip(codes, places["number"], strict=True)}
+    icon = folium.DivIcon(icon_size=(30, 30), icon_anchor=(15, 15), class_name="wijk-symbool plek-nummer")
+    layer = folium.GeoJson(
+        _collection(codes, map(_point, places["lon"], places["lat"]), rows),
+        marker=folium.Marker(icon=icon, keyboard=False, z_index_offset=1000),
+        style_function=lambda feature: {"html": icons[feature["id"]]},
+        tooltip=_tooltip({"plek": "Plek", "erbij": "Erbij"}),
+    )
+    return Drawing(leaflet.drawing_script([layer] if rows else []))
+
+
 def look_layer(bounds: Sequence[float]) -> Drawing:
     """Nothing to see, but the map moves there: to follow a choice without making the map anew.
 

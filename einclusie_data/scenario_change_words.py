@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 NAMED = 5
 """How many wijken a sentence names before it counts the others."""
 
-FEW_GROUPS = 3
-"""Groups that a sentence always names one by one."""
+_NAMED_MISSING = 2
+"""Up to so many groups, a sentence names those that are left out instead of all the others."""
 
 NOTHING_CHANGES = "Met dit scenario verandert er geen enkel oordeel."
 NOBODY_CHANGES = "Voor niemand verandert wat er op loopafstand is."
@@ -124,12 +124,14 @@ def groups_text(names: Sequence[str], groups: Sequence[str]) -> str:
     --------
     >>> groups_text(["Ouderen", "Werkzoekenden"], []), groups_text(["Iedereen", "Ouderen"], ["Iedereen", "Ouderen"])
     ('ouderen en werkzoekenden', 'alle doelgroepen')
+    >>> groups_text(["Ouderen", "Werkzoekenden", "Iedereen", "B"], ["Iedereen", "Ouderen", "Werkzoekenden", "A", "B"])
+    'alle doelgroepen behalve a'
     """
-    if len(names) > 1 and len(names) == len(groups):
+    missing = [group.lower() for group in groups if group not in names]
+    if len(names) > 1 and groups and not missing:
         return "alle doelgroepen"
-    left = [group for group in groups if group not in names]
-    if len(left) == 1 and len(names) >= FEW_GROUPS:
-        return f"alle doelgroepen behalve {left[0].lower()}"
+    if groups and len(missing) <= _NAMED_MISSING and len(names) > len(missing) + 1:
+        return f"alle doelgroepen behalve {listing(missing)}"
     return listing([name.lower() for name in names])
 
 

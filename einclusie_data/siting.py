@@ -15,7 +15,7 @@ import numpy as np
 from einclusie_data import settings
 from einclusie_data.coverage import pairs_in_reach, share_by_wijk
 from einclusie_data.siting_candidates import Candidates, Kind, candidates_of
-from einclusie_data.siting_demand import Demand, Weigh, demand_of
+from einclusie_data.siting_demand import Demand, Weigh, demand_of, inside
 from einclusie_data.siting_fair import WorstOff, fair_places, worst_off
 from einclusie_data.siting_model import best_places
 from einclusie_data.siting_order import greedy_places, opening_order
@@ -116,6 +116,8 @@ class Siting:
     candidates : Candidates
     kinds : tuple of Kind
     cover : scipy.sparse.csr_array of bool, shape (demand, candidates)
+    codes : tuple of str
+        Wijkcodes of the area in which people count and places lie; () = the whole city.
     """
 
     dataset: Dataset
@@ -124,6 +126,7 @@ class Siting:
     candidates: Candidates
     kinds: tuple[Kind, ...]
     cover: csr_array
+    codes: tuple[str, ...] = ()
 
     @cached_property
     def problem(self) -> Problem:
@@ -133,8 +136,9 @@ class Siting:
     @cached_property
     def fair_problem(self) -> tuple[Problem, Array]:
         """Every demand point that is not reached, where the number of people is unknown too; and which they are."""
-        share = self.dataset.reach(self.question.reach_m).weight
-        return open_problem(self.cover, self.demand.weight, ~self.demand.reached & (share > 0))
+        reach = self.dataset.reach(self.question.reach_m)
+        counts = inside(self.dataset, self.codes)[reach.demand_wijk] & (reach.weight > 0)
+        return open_problem(self.cover, self.demand.weight, ~self.demand.reached & counts)
 
     def shares(self, places: Sequence[int] = ()) -> Array:
         """Share (0-1) of every wijk that is reached today, or with some of the candidates too: shape (wijken,)."""
@@ -155,6 +159,7 @@ def siting_of(
     *,
     kinds: tuple[Kind, ...] = (Kind.WIJKEN,),
     weigh: Weigh | None = None,
+    codes: tuple[str, ...] = (),
 ) -> Siting:
     """Prepare the question for one group.
 
@@ -168,10 +173,12 @@ def siting_of(
         Candidates of these kinds together.
     weigh : Weigh, optional
         `siting_demand.default_weigh` unless given.
+    codes : tuple of str
+        Wijkcodes of an area: only who lives there counts, and only places in it are candidates. () = the whole city.
     """
-    candidates = candidates_of(dataset, question, group, kinds)
+    candidates = candidates_of(dataset, question, group, kinds, codes)
     cover = pairs_in_reach(dataset.areas, candidates.xy, question.reach_m)
-    return Siting(dataset, question, demand_of(dataset, question, group, weigh), candidates, kinds, cover)
+    return Siting(dataset, question, demand_of(dataset, question, group, weigh, codes), candidates, kinds, cover, codes)
 
 
 def advice(siting: Siting, n: int, *, fair: bool = False, seconds: float = settings.SITING_SECONDS) -> Advice:
@@ -221,9 +228,11 @@ def advice_per_group(
     *,
     kinds: tuple[Kind, ...] = (Kind.WIJKEN,),
     fair: bool = False,
+    codes: tuple[str, ...] = (),
 ) -> tuple[Advice, ...]:
     """All groups in turn, in the order of the codelist. Groups overlap: never add them up."""
-    return tuple(advice(siting_of(dataset, question, group, kinds=kinds), n, fair=fair) for group in dataset.groups)
+    sitings = [siting_of(dataset, question, group, kinds=kinds, codes=codes) for group in dataset.groups]
+    return tuple(advice(siting, n, fair=fair) for siting in sitings)
 
 
 def _places(siting: Siting, problem: Problem, choice: Choice) -> tuple[Place, ...]:

@@ -33,7 +33,7 @@ def need_sentences(siting: Siting) -> list[str]:
         f"We weten niet hoeveel mensen van de groep {demand.group.lower()} in elke wijk wonen. "
         "Vul cijfers in op het blad Behoefte, dan kunnen we ze tellen."
     )
-    missing = [unknown] if default_weigh(siting.dataset, demand.group) is Weigh.WIJKEN else []
+    missing = [unknown] if default_weigh(siting.dataset, demand.group, siting.codes) is Weigh.WIJKEN else []
     if demand.weigh is Weigh.WIJKEN:
         each = "We tellen wijken: elke bewoonde wijk telt even zwaar. Een wijk waar de helft bereikt is, telt half."
         return [*missing, each]
@@ -51,13 +51,14 @@ def need_sentences(siting: Siting) -> list[str]:
 def source_sentences(siting: Siting) -> list[str]:
     """What is estimated, and from what."""
     figures = f"De aantallen komen uit {listing(siting.demand.source)}. " if siting.demand.source else ""
+    area = " We zoeken enkel in het gekozen gebied: plekken net erbuiten doen niet mee." if siting.codes else ""
     return [
         f"Dit is een schatting. {figures}Waar mensen in een wijk wonen, schatten we uit cijfers per statistische "
         "sector. "
         f"Loopafstand is de rechte lijn maal {number(settings.DETOUR_FACTOR, 1)}, en nooit over de Schelde.",
         f"We kozen uit {count(len(siting.candidates), 'plek', 'plekken')}: "
         f"{listing([KIND_WORDS[kind] for kind in siting.kinds])}. "
-        "Of er daar een lokaal en begeleiding zijn, weten we niet.",
+        f"Of er daar een lokaal en begeleiding zijn, weten we niet.{area}",
     ]
 
 

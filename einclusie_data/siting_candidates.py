@@ -63,7 +63,11 @@ class Candidates:
 
 
 def candidates_of(
-    dataset: Dataset, question: Question, group: str, kinds: tuple[Kind, ...] = (Kind.WIJKEN,)
+    dataset: Dataset,
+    question: Question,
+    group: str,
+    kinds: tuple[Kind, ...] = (Kind.WIJKEN,),
+    codes: tuple[str, ...] = (),
 ) -> Candidates:
     """The candidates of one or more kinds.
 
@@ -73,6 +77,8 @@ def candidates_of(
     question : Question
     group : str
     kinds : tuple of Kind
+    codes : tuple of str
+        Wijkcodes of the area in which the places must lie. () = the whole city.
 
     Returns
     -------
@@ -87,7 +93,8 @@ def candidates_of(
         Kind.GRID: lambda: _grid(areas),
     }
     rows = pd.concat([sources[kind]() for kind in Kind if kind in kinds], ignore_index=True)
-    return Candidates(_distinct(rows, areas))
+    places = _distinct(rows, areas)
+    return Candidates(places[places["wijkcode"].isin(codes)].reset_index(drop=True) if codes else places)
 
 
 def _rows(x: Array, y: Array, name: Any, exact: Any) -> pd.DataFrame:

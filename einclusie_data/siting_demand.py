@@ -69,12 +69,18 @@ class Demand:
         return float(self.weight[self.reached].sum())
 
 
-def default_weigh(dataset: Dataset, group: str) -> Weigh:
+def default_weigh(dataset: Dataset, group: str, codes: tuple[str, ...] = ()) -> Weigh:
     """What is counted unless someone chooses: people when the group has a figure for some inhabited wijk,
     else wijken.
     """
-    known = dataset.needs.persons.loc[dataset.areas.wijken["inhabited"].astype(bool), group].notna()
-    return Weigh.PERSONS if known.any() else Weigh.WIJKEN
+    counted = dataset.areas.wijken["inhabited"].to_numpy(dtype=bool) & inside(dataset, codes)
+    return Weigh.PERSONS if dataset.needs.persons.loc[counted, group].notna().any() else Weigh.WIJKEN
+
+
+def inside(dataset: Dataset, codes: tuple[str, ...]) -> Array:
+    """Which wijken lie in an area (bool, shape (wijken,)); all of them when no code is given."""
+    wijken = dataset.areas.wijken.index
+    return np.asarray(wijken.isin(codes)) if codes else np.ones(len(wijken), dtype=bool)
 
 
 def regular_sites(dataset: Dataset, question: Question, group: str) -> Array:
@@ -92,7 +98,9 @@ def reached_today(dataset: Dataset, question: Question, group: str) -> Array:
     return np.asarray(reached_words(dataset.reach(question.reach_m), sites[:, None])[:, 0] > 0)
 
 
-def demand_of(dataset: Dataset, question: Question, group: str, weigh: Weigh | None = None) -> Demand:
+def demand_of(
+    dataset: Dataset, question: Question, group: str, weigh: Weigh | None = None, codes: tuple[str, ...] = ()
+) -> Demand:
     """Weigh the demand points for a group.
 
     A wijk's people are spread over its demand points by their weights, as everywhere (DESIGN §4). People who are known
@@ -105,10 +113,12 @@ def demand_of(dataset: Dataset, question: Question, group: str, weigh: Weigh | N
     group : str
     weigh : Weigh, optional
         `default_weigh` unless given.
+    codes : tuple of str
+        Wijkcodes of an area: only who lives there counts. () = the whole city.
     """
-    weigh = weigh or default_weigh(dataset, group)
+    weigh, ours = weigh or default_weigh(dataset, group, codes), inside(dataset, codes)
     reach, inhabited = dataset.reach(question.reach_m), dataset.areas.wijken["inhabited"].to_numpy(dtype=bool)
-    figures, source = _figures(dataset, group, weigh)
+    figures, source = _figures(dataset, group, weigh, ours)
     unknown = dataset.areas.wijken.index[inhabited & np.isnan(figures)]
     return Demand(
         group=group,
@@ -120,10 +130,10 @@ def demand_of(dataset: Dataset, question: Question, group: str, weigh: Weigh | N
     )
 
 
-def _figures(dataset: Dataset, group: str, weigh: Weigh) -> tuple[Array, tuple[str, ...]]:
-    """What each wijk counts for (NaN = unknown), and where that comes from."""
+def _figures(dataset: Dataset, group: str, weigh: Weigh, ours: Array) -> tuple[Array, tuple[str, ...]]:
+    """What each wijk counts for (NaN = unknown, 0 = not one of ours), and where that comes from."""
     if weigh is Weigh.WIJKEN:
-        return dataset.areas.wijken["inhabited"].to_numpy(dtype=float), ()
+        return np.where(ours, dataset.areas.wijken["inhabited"].to_numpy(dtype=float), 0.0), ()
     column = group if weigh is Weigh.PERSONS else EVERYONE
-    sources = dataset.needs.source[column]
-    return dataset.needs.persons[column].to_numpy(dtype=float), tuple(sorted({one for one in sources if one}))
+    sources = {one for one in dataset.needs.source.loc[ours, column] if one}
+    return np.where(ours, dataset.needs.persons[column].to_numpy(dtype=float), 0.0), tuple(sorted(sources))

@@ -22,6 +22,7 @@ NO_CANDIDATES = {
     Kind.GRID: "Er is geen bewoonde wijk.",
 }
 """Kind of candidates -> why there are none, and the way on."""
+NONE_IN_AREA = "In het gekozen gebied kennen we geen enkele van die plekken. Kies een ruimer gebied of andere plekken."
 WEIGH_WORDS = {Weigh.PERSONS: "mensen", Weigh.INHABITANTS: "inwoners", Weigh.WIJKEN: "wijken"}
 
 
@@ -93,6 +94,8 @@ def _come(advice: Advice) -> str:
 def _nothing_sentences(advice: Advice) -> list[str]:
     if advice.n == 0:
         return []
+    if len(advice.siting.candidates) == 0 and advice.siting.codes:
+        return [NONE_IN_AREA]
     if len(advice.siting.candidates) == 0:
         return [NO_CANDIDATES[kind] for kind in advice.siting.kinds]
     return ["Geen van de mogelijke plekken bereikt iemand die nu nog niet bereikt is."]

@@ -187,3 +187,19 @@ def test_the_view_of_the_centre_lies_in_the_first_view():
     script = maps.base_map(focus, focus=focus, centre=centre).get_root().render()
     assert '"Centrum"' in script
     assert '"Centrum"' not in maps.base_map(focus, focus=focus).get_root().render()
+
+
+def test_numbered_places_show_their_number_and_their_text_stays_text():
+    evil = "<img src=x onerror=alert(1)>${x}{{ 7*7 }}"
+    places = pd.DataFrame(
+        [(1, evil, "12 mensen", 4.41, 51.21), (2, "Kiel", "", 4.42, 51.22)],
+        columns=["number", "name", "more", "lon", "lat"],
+    )
+    script = maps.numbers_layer(places).script
+    found = features(script)
+    assert [one["geometry"]["coordinates"] for one in found] == [[4.41, 51.21], [4.42, 51.22]]
+    assert unescape(found[0]["properties"]["plek"]) == evil
+    assert ">1</text>" in script
+    assert "<img" not in script
+    assert "{{" not in script
+    assert maps.numbers_layer(places.iloc[:0]).script == maps.offers_layer(offers()).script

@@ -318,3 +318,31 @@ def test_the_order_of_the_rows_is_no_matter(answer: Callable[[Any, int], Advice]
     kinds = (Kind.PARTNERS, Kind.OFFERS)
     one, other = (answer(siting_of(each, ASKED, OLDER, kinds=kinds), 3) for each in (data, shuffled(data)))
     assert one.places == other.places
+
+
+# --- in an area ------------------------------------------------------------------------------------------------------
+NORTH = ("NOO01", "SCH01")
+
+
+def test_in_an_area_only_its_people_count_and_only_its_places_take_part():
+    siting = siting_of(dataset(offer(at=(1500, 1500))), ASKED, OLDER, kinds=(Kind.WIJKEN, Kind.GRID), codes=NORTH)
+    assert (siting.demand.total, siting.demand.before, siting.demand.unknown) == (300, 0, ())
+    assert set(siting.candidates.table["wijkcode"]) == {"NOO01"}
+    assert [found.after for found in curve(siting, 2)] == [0, 300, 300]
+
+
+def test_in_an_area_the_fair_variant_looks_at_its_wijken_only():
+    siting = siting_of(dataset(), ASKED, OLDER, kinds=(Kind.WIJKEN, Kind.GRID), codes=("NOO02", "ZUI02"))
+    assert set(advice(siting, 3, fair=True).first) == {"NOO02", "ZUI02"}
+
+
+def test_in_an_area_without_figures_wijken_are_counted():
+    assert default_weigh(dataset(), OLDER, ("ZUI01",)) is Weigh.WIJKEN
+    found = advice(siting_of(dataset(), ASKED, OLDER, codes=("ZUI01", "HAV01")), 1)
+    assert (found.siting.demand.weigh, found.siting.demand.total, found.after) == (Weigh.WIJKEN, 1, 1)
+    inhabitants = demand_of(dataset(), ASKED, JOBSEEKERS, Weigh.INHABITANTS, ("ZUI01", "ZUI02"))
+    assert (inhabitants.total, inhabitants.unknown, inhabitants.source) == (800, ("ZUI02",), ("Stad in Cijfers, 2025",))
+
+
+def test_all_groups_in_turn_in_an_area():
+    assert [one.after for one in advice_per_group(dataset(), ASKED, 1, codes=NORTH)[:3]] == [1000, 200, 1]

@@ -11,6 +11,7 @@ from einclusie_data.siting_basis import need_sentences, source_sentences, unknow
 from einclusie_data.siting_candidates import Kind
 from einclusie_data.siting_demand import Weigh
 from einclusie_data.siting_words import (
+    NONE_IN_AREA,
     ORDER_SENTENCE,
     advice_lines,
     advice_shape,
@@ -146,3 +147,11 @@ def test_all_lines():
     assert lines[0] == "Waar eerst? Hele stad, ouderen, 800 m te voet, op 23 november 2026"
     assert ORDER_SENTENCE in lines
     assert not any("\n" in line for line in lines)
+
+
+def test_an_area_says_that_places_outside_it_do_not_take_part():
+    inside = siting_of(dataset(), ASKED, OLDER, codes=("NOO01",))
+    assert source_sentences(inside)[-1].endswith("plekken net erbuiten doen niet mee.")
+    assert "gebied" not in source_sentences(siting_of(dataset(), ASKED, OLDER))[-1]
+    nothing = advice(siting_of(dataset(), ASKED, OLDER, kinds=(Kind.PARTNERS,), codes=("NOO01",)), 2)
+    assert reach_sentences(nothing)[1] == NONE_IN_AREA

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("einclusie")
 
 _JOB = "taak"
+"""Where a visitor's work is kept: one piece per name, so that pages leave each other's work alone."""
 _AT_ONCE_S = 0.8
 """Work that is done within this time shows no progress."""
 _LOOK_EVERY_S = 0.5
@@ -114,49 +115,58 @@ def current() -> Job | None:
 
 
 def start(
-    text: str, work: Callable[[Job], Any], done: Callable[[Any], None], *, keeps: bool = False, goes_on: bool = False
+    text: str,
+    work: Callable[[Job], Any],
+    done: Callable[[Any], None],
+    *,
+    keeps: bool = False,
+    goes_on: bool = False,
+    name: str = _JOB,
 ) -> None:
-    """Start work (in a callback); what was running is stopped and forgotten, unless this work goes on with it."""
+    """Start work (in a callback).
+
+    What was running under this name is stopped and forgotten, unless this work goes on with it.
+    """
     if not goes_on:
-        drop()
-    st.session_state[_JOB] = Job(text, work, done, keeps=keeps)
+        drop(name)
+    st.session_state[name] = Job(text, work, done, keeps=keeps)
 
 
-def drop() -> None:
+def drop(name: str = _JOB) -> None:
     """Stop and forget what is running."""
-    job: Job | None = st.session_state.pop(_JOB, None)
+    job: Job | None = st.session_state.pop(name, None)
     if job is not None:
         job.cancel()
 
 
-def stop() -> None:
+def stop(name: str = _JOB) -> None:
     """Stop what is running, because someone asked (in a callback)."""
-    job: Job | None = st.session_state.get(_JOB)
+    job: Job | None = st.session_state.get(name)
     if job is not None and job.keeps:
         job.cancel()
     else:
-        drop()
+        drop(name)
 
 
-def take_result() -> str:
+def take_result(name: str = _JOB) -> str:
     """Finish work that is done; the Dutch sentence about what went wrong, or ""."""
-    job: Job | None = st.session_state.get(_JOB)
+    job: Job | None = st.session_state.get(name)
     if job is None or not job.over(_AT_ONCE_S):
         return ""
-    del st.session_state[_JOB]
+    del st.session_state[name]
     job.finish()
     return job.error
 
 
-def running() -> bool:
+def running(name: str = _JOB) -> bool:
     """Whether there is work that is not done yet."""
-    return _JOB in st.session_state
+    return name in st.session_state
 
 
 @st.fragment(run_every=_LOOK_EVERY_S)
-def show_progress() -> None:
+def show_progress(name: str = _JOB) -> None:
     """How far the work is, with a button to stop it; the page runs again when it is done."""
-    job: Job | None = st.session_state.get(_JOB)
+    job: Job | None = st.session_state.get(name)
     if job is None or job.over():
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="voortgang"):
@@ -164,4 +174,4 @@ def show_progress() -> None:
             st.html(Markup("<p class='bezig' role='status'>{}</p>").format(job.text))
         else:
             st.progress(min(job.share, 1.0), text=plain(job.text))
-        st.button("Stoppen", on_click=stop, key="taak_stoppen")
+        st.button("Stoppen", on_click=stop, args=[name], key="taak_stoppen")

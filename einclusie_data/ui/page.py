@@ -39,6 +39,8 @@ PAGES = {
     "pages/datakwaliteit.py": "Datakwaliteit",
     "pages/veranderingen.py": "Veranderingen",
     "pages/wat_als.py": "Wat als",
+    "pages/waar_eerst.py": "Waar eerst",
+    "pages/kwetsbaar.py": "Kwetsbaar",
     "pages/besluiten.py": "Besluiten",
     "pages/uitleg.py": "Uitleg",
 }

@@ -40,7 +40,9 @@ ZOOMED: ViewportSize = {"width": 683, "height": 384}
 """A laptop at 200 %: half as many pixels for the page."""
 ROOM: ViewportSize = {"width": 1024, "height": 768}
 SIZES = {"320 px": SMALL, "200 %": ZOOMED, "telefoon": PHONE, "beamer": ROOM, "laptop": LAPTOP, "groot": PROJECTOR}
-WITH_MAP = {"Start", "Hiatenkaart", "Hiatenkaart met een wijk", "Aanbod", "Wat als", "Besluiten"}
+WITH_MAP = {
+    "Start", "Hiatenkaart", "Hiatenkaart met een wijk", "Aanbod", "Wat als", "Waar eerst", "Kwetsbaar", "Besluiten"
+}  # fmt: skip
 
 
 def ready(page: Page, name: str) -> None:

@@ -41,6 +41,8 @@ TARGETS = (
     "/methodieken?toon=aantallen",
     "/datakwaliteit?deel=meldingen",
     "/datakwaliteit?deel=plek",
+    "/waar_eerst?plekken=aanbod&doelgroep=Werkzoekenden",
+    "/kwetsbaar?groepen=alle&aanbod=2",
     "/uitleg",
 )
 

@@ -1,0 +1,73 @@
+"""The map of the page Kwetsbaar: the wijken where something changes when one single offer stops."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data import maps
+from einclusie_data.fragile_looks import FRAGILE_LOOKS, fragile_legend, fragile_wijken
+from einclusie_data.ui import data
+from einclusie_data.ui.fragile_data import KEPT, every_group, gap_rows
+from einclusie_data.ui.layers import filter_id, marks_layer
+from einclusie_data.ui.map_view import show_map
+from einclusie_data.ui.parts import show_looks
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from einclusie_data.fragile import Fragility
+    from einclusie_data.leaflet import Drawing
+    from einclusie_data.ui.page import View
+
+HEIGHT_PX = 480
+_TOOLTIP = {"label": "Wijk", "word": "Wat er gebeurt", "aanbod": "Door dit aanbod"}
+
+
+def show_fragile_map(view: View, found: Fragility, offer: int | None) -> None:
+    """Draw the map.
+
+    Parameters
+    ----------
+    view : View
+    found : Fragility
+    offer : int, optional
+        Position in the supply: only what hangs on this one. Any single offer unless given.
+    """
+    code = f"{filter_id(view)}|{every_group()}|{offer}"
+    wijken, layers = _drawn(view.version, code, view, found, offer)
+    show_looks(fragile_legend(wijken))
+    show_map(
+        layers,
+        key="kaart_kwetsbaar",
+        bounds=tuple(data.outlines().total_bounds),
+        focus=data.focus(view.choice.scope.codes),
+        centre=data.centre(),
+        height=HEIGHT_PX,
+    )
+    st.caption("● Stip: bekende plek. ◌ Ring met streepjes: we kennen enkel de wijk.")
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _drawn(
+    version: str, code: str, _view: View, _found: Fragility, _offer: int | None
+) -> tuple[pd.DataFrame, list[Drawing]]:
+    wijken = fragile_wijken(_found, gap_rows(_view), _offer)
+    shown = _found.offers["offer"].tolist() if _offer is None else [_offer]
+    return wijken, [_layer(wijken, code), marks_layer(_view.dataset, shown)]
+
+
+def _layer(wijken: pd.DataFrame, code: str) -> Drawing:
+    """The wijken in the colours of what happens; those outside the area are pale."""
+    outlines = data.outlines()
+    kinds = wijken.set_index("wijkcode").reindex(outlines["wijkcode"])
+    looks = [FRAGILE_LOOKS.get(kind) for kind in kinds["soort"]]
+    table = outlines.assign(
+        colour=[look.colour if look else "#fbfbf9" for look in looks],
+        ink=[look.ink if look else "#8a8a86" for look in looks],
+        symbol=[look.symbol if look else "" for look in looks],
+        word=[look.word if look else "niet gekozen" for look in looks],
+        aanbod=[name or "–" for name in kinds["aanbod"].fillna("")],
+    )
+    return maps.verdict_layer(table, _TOOLTIP, filter_id=code)

@@ -1,0 +1,12 @@
+"""Kwetsbaar: which offers are the only ones for a group in a wijk, and what changes when one stops."""
+
+import streamlit as st
+
+from einclusie_data.ui.fragile_data import fragile_params
+from einclusie_data.ui.fragile_view import groups_text, show_fragile
+from einclusie_data.ui.page import close_page, open_page
+
+view = open_page("Kwetsbaar", "Welk aanbod kunnen we niet missen?", fragile_params)
+st.markdown(f"**{view.sentence(groups_text(view))}**")
+show_fragile(view)
+close_page(view)
