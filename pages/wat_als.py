@@ -7,13 +7,13 @@ from einclusie_data.ui.page import close_page, open_page
 from einclusie_data.ui.parts import show_meanings
 from einclusie_data.ui.scenario_add import show_add
 from einclusie_data.ui.scenario_data import picture
+from einclusie_data.ui.scenario_export import show_export
 from einclusie_data.ui.scenario_map import show_scenario_map
 from einclusie_data.ui.scenario_saved import show_saved
 from einclusie_data.ui.scenario_state import scenario_params, settle
 from einclusie_data.ui.scenario_view import (
     show_comparison,
     show_details,
-    show_export,
     show_lead,
     show_proposals,
     show_tools,
@@ -33,7 +33,7 @@ with right:
     show_proposals(seen)
     show_add(view, scenario)
 show_details(seen)
-show_export(view, scenario)
+show_export(view, scenario, seen)
 show_comparison(view)
 show_saved(scenario, text)
 close_page(view)

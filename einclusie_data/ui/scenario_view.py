@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from markupsafe import Markup
 
 from einclusie_data.codelists import EVERYONE
-from einclusie_data.export import XLSX_TYPE, file_stem
-from einclusie_data.scenario_rows import HOW_TO_PASTE, proposal_rows_xlsx_bytes
 from einclusie_data.scenario_words import ASSUMPTION, scenario_name
 from einclusie_data.ui import scenario_state
 from einclusie_data.ui.cards import Card, show_cards
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from einclusie_data.ui.scenario_data import Picture
 
 NOTHING_YET = "Zet een voorstel in het scenario: nieuw aanbod, of aanbod dat stopt. Dan lees je hier wat er verandert."
-SHARE = "De link in de adresbalk bevat dit scenario. Kopieer de link om het te delen."
 _REMOVE = "weg"
 
 
@@ -103,18 +99,6 @@ def show_details(seen: Picture) -> None:
             doubts, told, ASSUMPTION, heading, seen.table
         )
     )
-
-
-def show_export(view: View, scenario: Scenario) -> None:
-    """The new offers as rows of the workbook, and how to share."""
-    if not scenario.proposals:
-        return
-    if scenario.new_offers:
-        on = view.choice.question.on
-        content = partial(proposal_rows_xlsx_bytes, view.dataset, scenario, on)
-        name = f"{file_stem('scenario', on)}.xlsx"
-        st.download_button("Download als rijen voor de werkmap", content, name, XLSX_TYPE, on_click="ignore")
-    st.caption(f"{SHARE} {HOW_TO_PASTE}" if scenario.new_offers else SHARE)
 
 
 def show_comparison(view: View) -> None:
