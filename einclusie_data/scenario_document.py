@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ROWS_SHOWN = 10
 """Changed verdicts on the page; the others are counted, so that it stays one page."""
-LINES_SHOWN = 5
+LINES_SHOWN = 4
 """Proposals, sentences or doubts on the page."""
 HEADS = ("Wijk", "Doelgroep", "Nu", "Straks")
 NOTHING = "Met dit scenario verandert er geen enkel oordeel."
@@ -95,7 +95,7 @@ def _empty(page: ScenarioPage) -> Document:
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(15)
     normal = document.styles["Normal"]
-    normal.font.size, normal.paragraph_format.space_after = Pt(10), Pt(3)
+    normal.font.size, normal.paragraph_format.space_after = Pt(9.5), Pt(2)
     language = normal.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): "nl-BE"})
     normal.element.get_or_add_rPr().append(language)
     document.core_properties.title = plain_text(page.name)
