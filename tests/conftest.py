@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # Before anything reads the settings: the tests never see, or touch, a store that is in use on this machine.
+os.environ["OPENPYXL_LXML"] = "False"  # as the package does: some tests import openpyxl first
 os.environ["EINCLUSIE_OPSLAG"] = tempfile.mkdtemp(prefix="einclusie-opslag-")
 atexit.register(shutil.rmtree, os.environ["EINCLUSIE_OPSLAG"], ignore_errors=True)
 

@@ -77,9 +77,8 @@ def test_every_filter_follows_the_link(file: str, key: str):
 
 
 @pytest.mark.parametrize("file", PAGES)
-@pytest.mark.parametrize("key", FILTERS)
-def test_a_value_that_does_not_exist_is_ignored(file: str, key: str):
-    app = page(file, **{key: "<b>onzin</b>"})
+def test_values_that_do_not_exist_are_ignored(file: str):
+    app = page(file, **dict.fromkeys(FILTERS, "<b>onzin</b>"))
     assert not app.exception
     assert sentence(app) == sentence(page(file))
 

@@ -30,6 +30,14 @@ HEADERS = ["Naam aanbod", "Organisatie", "Doelgroep", "Type aanbod", "Frequentie
            "Contactpersoon (intern)"]  # fmt: skip
 INTERNAL = "een naam die intern is"
 ADDRESSES = 40
+HARMFUL = {
+    "met een macro",
+    "versleuteld",
+    "zipbom",
+    "cel in de laatste hoek",
+    "een miljoen opgemaakte rijen",
+    "diep genest",
+}
 
 
 def offer(name: str, wijk: str = "Kiel", address: str = "", postcode: str = "") -> list[str]:
@@ -285,7 +293,8 @@ def test_nothing_from_an_uploaded_workbook_runs_or_is_fetched(place: Place, netw
 
 def test_a_hostile_file_gives_a_sentence_while_others_look_on(place: Place):
     page, member = place.trekker(), place.visitor()
-    for file in {one.kind: one for one in hostile_files()}.values():
+    # The worst of each way to hurt; `test_read_fuzz.py` reads all of them.
+    for file in {one.kind: one for one in hostile_files() if one.kind in HARMFUL}.values():
         page.locator("input[type=file]").set_input_files({"name": file.name, "mimeType": "", "buffer": file.content})
         member.goto(f"{place.address}/hiatenmatrix")
         wait_idle(member)
