@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +18,14 @@ from einclusie_data import settings
 from einclusie_data.areas import load_areas
 from einclusie_data.change_words import change_lines, changes_shape
 from einclusie_data.changes import changes_of
+from einclusie_data.codelists import DEFAULT_PRESET, EVERYONE, PRESETS
 from einclusie_data.dates import today
-from einclusie_data.errors import AccessError, DataFileError, Severity, StoreError
+from einclusie_data.document_material import Material, Origin
+from einclusie_data.errors import AccessError, DataFileError, DocumentError, Severity, StoreError
 from einclusie_data.export import csv_bytes, gap_json_bytes, offers_geojson_bytes, workbook_columns
 from einclusie_data.export_xlsx import TABLE_SHEET, gap_xlsx_bytes, offers_xlsx_bytes
 from einclusie_data.offers import ALL_GROUPS, matching, offer_list
-from einclusie_data.options import OptionError, build_parser, group_of, groups_of, question_of, wijken_of
+from einclusie_data.options import OptionError, build_parser, group_of, groups_of, question_of, scope_of, wijken_of
 from einclusie_data.pipeline import Dataset, answer_per_group, answer_per_value, load_dataset
 from einclusie_data.questions import Question
 from einclusie_data.reference import rebuild_reference
@@ -32,6 +35,7 @@ from einclusie_data.siting_candidates import Kind
 from einclusie_data.siting_words import advice_lines, advice_shape
 from einclusie_data.template import template_bytes
 from einclusie_data.trekkers import give_password
+from einclusie_data.wijk_sheet import booklet_pdf, overview_pdf, sheet_pdf
 from einclusie_data.words import count, listing, view_sentence
 
 if TYPE_CHECKING:
@@ -196,6 +200,25 @@ def advise(options: argparse.Namespace) -> int:
     return OK
 
 
+def make_sheet(options: argparse.Namespace) -> int:
+    """`wijkfiche`: of a wijk or a network, a booklet of all wijken (`--alle`), or the offers alone (`--overzicht`)."""
+    if options.alle and options.overzicht:
+        raise OptionError("--alle en --overzicht: kies één van beide.")
+    if not (options.wijk or options.netwerk or options.alle or options.overzicht):
+        raise OptionError("Kies waarover de fiche gaat: --wijk, --netwerk, --alle of --overzicht.")
+    dataset = load_dataset(options.werkmap, load_areas())
+    question, groups = question_of(options, dataset), groups_of(options, dataset)
+    if not options.types and not options.overzicht:
+        question = replace(question, filters=replace(question.filters, types=PRESETS[DEFAULT_PRESET]))
+    group = groups[0] if len(options.doelgroep) else EVERYONE
+    material = Material(dataset, question, Origin(today(), dataset.name), group)
+    make = booklet_pdf if options.alle else overview_pdf if options.overzicht else sheet_pdf
+    write = _writer(options.uitvoer, {".pdf": lambda: make(material, scope_of(options, dataset))})
+    write_whole(options.uitvoer, write())
+    print(f"{options.uitvoer} is klaar.")
+    return OK
+
+
 def rebuild(options: argparse.Namespace) -> int:
     """`referentie`."""
     print(rebuild_reference(options.bron, settings.DATA_FOLDER))
@@ -224,6 +247,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verschil": compare,
     "trekker": give_access,
     "advies": advise,
+    "wijkfiche": make_sheet,
     "referentie": rebuild,
 }
 
@@ -235,7 +259,7 @@ def main(arguments: list[str]) -> int:
         if "uitvoer" in options:
             check_output(options)
         return COMMANDS[options.opdracht](options)
-    except (DataFileError, OptionError, StoreError, AccessError) as error:
+    except (DataFileError, DocumentError, OptionError, StoreError, AccessError) as error:
         print(error, file=sys.stderr)
     except FileNotFoundError as error:
         print(f"We vinden “{error.filename}” niet.", file=sys.stderr)

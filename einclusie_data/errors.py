@@ -69,6 +69,10 @@ class OldSignInError(AccessError):
     """Someone proved their name at a sign-in provider, but too long ago: nothing is wrong, it has to be done again."""
 
 
+class DocumentError(Exception):
+    """A document to print could not be made. `str(error)` is one Dutch sentence for the person who asked it."""
+
+
 class ScenarioError(Exception):
     """A scenario cannot be shared as it is. `str(error)` is one Dutch sentence for the person who made it."""
 

@@ -13,8 +13,10 @@ from einclusie_data import settings
 from einclusie_data.dates import today
 from einclusie_data.names import WijkNames
 from einclusie_data.questions import Filters, Question
+from einclusie_data.scopes import CITY, CITY_NETWORK, NETWORK, Scope, area_scope, scopes
 from einclusie_data.siting_candidates import Kind
-from einclusie_data.text import match_value
+from einclusie_data.text import match_value, normalise
+from einclusie_data.words import listing
 
 if TYPE_CHECKING:
     from einclusie_data.pipeline import Dataset
@@ -120,6 +122,15 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--zonder-iedereen", action="store_true", help="aanbod voor iedereen telt niet mee")
 
 
+def _add_sheet(sheet: argparse.ArgumentParser) -> None:
+    sheet.add_argument("werkmap", type=Path)
+    sheet.add_argument("-o", "--uitvoer", type=Path, required=True)
+    _add_question(sheet)
+    sheet.add_argument("--netwerk", default="", help="alle wijken van dit netwerk samen")
+    sheet.add_argument("--alle", action="store_true", help="een boekje: elke wijk een fiche")
+    sheet.add_argument("--overzicht", action="store_true", help="enkel het aanbod, in grote letters")
+
+
 def build_parser() -> DutchParser:
     """The parser of `python -m einclusie_data`."""
     parser = DutchParser(prog="python -m einclusie_data", description="Hiatenkaart e-inclusie Antwerpen")
@@ -162,6 +173,9 @@ def build_parser() -> DutchParser:
     )
     _add_when_and_how_far(advice)
     advice.add_argument("--json", action="store_true")
+    _add_sheet(
+        commands.add_parser("wijkfiche", help="maak een fiche, een boekje of een overzicht om af te drukken (pdf)")
+    )
     reference = commands.add_parser("referentie", help="bouw de map data/ opnieuw op")
     reference.add_argument("--bron", default=None, help="URL of bestand met de officiële wijken")
     return parser
@@ -211,3 +225,20 @@ def wijken_of(options: argparse.Namespace, dataset: Dataset) -> tuple[str, ...]:
             raise OptionError(f"--wijk: “{word}” kennen we niet of is niet eenduidig. Kies uit: {labels}.")
         found.update(codes)
     return tuple(sorted(found))
+
+
+def scope_of(options: argparse.Namespace, dataset: Dataset) -> Scope:
+    """The area of `wijkfiche`: the wijken that `--wijk` names, those of `--netwerk`, or else the whole city."""
+    if options.wijk and options.netwerk:
+        raise OptionError("--wijk en --netwerk: kies één van beide.")
+    if options.wijk:
+        return area_scope(dataset.areas, listing(options.wijk), wijken_of(options, dataset))
+    found = scopes(dataset)
+    if not options.netwerk or normalise(options.netwerk) == normalise(CITY_NETWORK):
+        return found[CITY]
+    networks = {name.removeprefix(NETWORK): scope for name, scope in found.items() if name.startswith(NETWORK)}
+    chosen = [scope for name, scope in networks.items() if normalise(name) == normalise(options.netwerk)]
+    if not chosen:
+        known = "; ".join([CITY_NETWORK, *networks])
+        raise OptionError(f"--netwerk: “{options.netwerk}” kennen we niet. Kies uit: {known}.")
+    return chosen[0]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from einclusie_data.pipeline import Dataset
 
 CITY = "Hele stad"
+NETWORK = "Netwerk "
+"""What stands before the name of a network in the name of its scope."""
 CITY_NETWORK = "Stad"
 """Name of the network whose scope is the whole city (DESIGN §3)."""
 
@@ -71,7 +73,7 @@ def scopes(dataset: Dataset) -> dict[str, Scope]:
     for network in _networks(dataset):
         codes = _network_codes(dataset, network)
         if codes:
-            found[f"Netwerk {network}"] = _of(f"netwerk {network}", codes, areas)
+            found[f"{NETWORK}{network}"] = _of(f"netwerk {network}", codes, areas)
     for _, zone in dataset.workbook.zones.iterrows():
         name = mask_personal(str(zone["name"]))
         found[f"Gebied {name}"] = _of(f"gebied {name}", zone["wijken"], areas)
@@ -79,5 +81,16 @@ def scopes(dataset: Dataset) -> dict[str, Scope]:
         if district:
             found[f"District {district}"] = _of(f"district {district}", tuple(codes), areas)
     for code, label in inhabited["label"].sort_values().items():
-        found[label] = Scope(label, (str(code),), f"wijk {label}")
+        found[label] = wijk_scope(areas, str(code))
     return found
+
+
+def wijk_scope(areas: Areas, code: str) -> Scope:
+    """The area of one wijk."""
+    label = str(areas.wijken["label"].loc[code])
+    return Scope(label, (code,), f"wijk {label}")
+
+
+def area_scope(areas: Areas, name: str, codes: tuple[str, ...]) -> Scope:
+    """The area of one or several wijken, called `name` when there are several."""
+    return wijk_scope(areas, codes[0]) if len(codes) == 1 else _of(name, codes, areas)
