@@ -58,8 +58,8 @@ def _gaps(gaps: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------
-def change_sentences(changes: Changes) -> list[str]:
-    """What changes, in a few sentences: the counts that a screen starts with."""
+def change_sentences(changes: Changes, *, lost: bool = True) -> list[str]:
+    """What changes, in a few sentences: the counts that a screen starts with, and which columns are `lost`."""
     if changes.none:
         return [NOTHING_CHANGED]
     return [
@@ -68,7 +68,7 @@ def change_sentences(changes: Changes) -> list[str]:
           if not one.same),
         *_other_sentences(changes.other),
         gap_counts_sentence(changes),
-        *lost_sentences(changes.lost),
+        *(lost_sentences(changes.lost) if lost else []),
     ]  # fmt: skip
 
 

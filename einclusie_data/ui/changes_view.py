@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
-from einclusie_data import maps
 from einclusie_data.change_looks import CHANGE_LOOKS, change_legend, wijk_changes
 from einclusie_data.change_words import change_sentences
 from einclusie_data.ui import data
 from einclusie_data.ui.changes_html import gap_lists, sheet_lists
 from einclusie_data.ui.html import EMPTY, join
+from einclusie_data.ui.looks_layer import looks_layer
 from einclusie_data.ui.map_view import show_map
 from einclusie_data.ui.parts import show_looks
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _TOOLTIP = {"label": "Wijk", "word": "Wat verandert", "stap": "Oordeel"}
 
 
-def show_change_sentences(changes: Changes) -> None:
-    """The answer: what changes, in a few sentences."""
-    lines = [Markup("<p class='antwoord'>{}</p>").format(line) for line in change_sentences(changes)]
+def show_change_sentences(changes: Changes, *, lost: bool = True) -> None:
+    """The answer: what changes, in a few sentences; `lost` columns too, unless the page asks about them itself."""
+    lines = [Markup("<p class='antwoord'>{}</p>").format(line) for line in change_sentences(changes, lost=lost)]
     st.html(join(lines))
 
 
@@ -78,14 +78,4 @@ def _inhabited() -> tuple[str, ...]:
 
 def change_layer(wijken: pd.DataFrame, filter_id: str) -> Drawing:
     """The wijken (rows of `wijk_changes`) in the colours of their change; those outside the area are pale."""
-    outlines = data.outlines()
-    kinds = wijken.set_index("wijkcode").reindex(outlines["wijkcode"])
-    looks = [CHANGE_LOOKS.get(kind) for kind in kinds["soort"]]
-    table = outlines.assign(
-        colour=[look.colour if look else "#fbfbf9" for look in looks],
-        ink=[look.ink if look else "#8a8a86" for look in looks],
-        symbol=[look.symbol if look else "" for look in looks],
-        word=[look.word if look else "niet gekozen" for look in looks],
-        stap=kinds["stap"].fillna("").to_numpy(),
-    )
-    return maps.verdict_layer(table, _TOOLTIP, filter_id=filter_id)
+    return looks_layer(wijken, CHANGE_LOOKS, _TOOLTIP, filter_id)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from einclusie_data import maps
 from einclusie_data.fragile_looks import FRAGILE_LOOKS, fragile_legend, fragile_wijken
 from einclusie_data.ui import data
 from einclusie_data.ui.fragile_data import KEPT, every_group, gap_rows
 from einclusie_data.ui.layers import filter_id, marks_layer
+from einclusie_data.ui.looks_layer import looks_layer
 from einclusie_data.ui.map_view import show_map
 from einclusie_data.ui.parts import show_looks
 
@@ -55,19 +55,4 @@ def _drawn(
 ) -> tuple[pd.DataFrame, list[Drawing]]:
     wijken = fragile_wijken(_found, gap_rows(_view), _offer)
     shown = _found.offers["offer"].tolist() if _offer is None else [_offer]
-    return wijken, [_layer(wijken, code), marks_layer(_view.dataset, shown)]
-
-
-def _layer(wijken: pd.DataFrame, code: str) -> Drawing:
-    """The wijken in the colours of what happens; those outside the area are pale."""
-    outlines = data.outlines()
-    kinds = wijken.set_index("wijkcode").reindex(outlines["wijkcode"])
-    looks = [FRAGILE_LOOKS.get(kind) for kind in kinds["soort"]]
-    table = outlines.assign(
-        colour=[look.colour if look else "#fbfbf9" for look in looks],
-        ink=[look.ink if look else "#8a8a86" for look in looks],
-        symbol=[look.symbol if look else "" for look in looks],
-        word=[look.word if look else "niet gekozen" for look in looks],
-        aanbod=[name or "–" for name in kinds["aanbod"].fillna("")],
-    )
-    return maps.verdict_layer(table, _TOOLTIP, filter_id=code)
+    return wijken, [looks_layer(wijken, FRAGILE_LOOKS, _TOOLTIP, code), marks_layer(_view.dataset, shown)]

@@ -21,6 +21,7 @@ from einclusie_data.words import count, moment, number, view_sentence
 
 if TYPE_CHECKING:
     from einclusie_data.draft import Comparison, Draft
+    from einclusie_data.pipeline import Dataset
     from einclusie_data.ui.work import Work
 
 KINDS = "Excel (.xlsx, .xlsm of .xls), LibreOffice (.ods) of .csv"
@@ -46,7 +47,7 @@ def show_upload() -> None:
         st.button("Annuleren", on_click=upload.cancel, key="annuleren")
         draft_parts.show_columns(draft)
         return
-    _show_report(draft, now)
+    _show_report(draft, draft.dataset, now)
 
 
 def _title(draft: Draft) -> str:
@@ -76,20 +77,19 @@ def _show_field() -> None:
         )
 
 
-def _show_report(draft: Draft, now: Work) -> None:
-    st.html(Markup("<p class='antwoord'><b>{}</b></p>").format(_counts(draft)))
+def _show_report(draft: Draft, dataset: Dataset, now: Work) -> None:
+    st.html(Markup("<p class='antwoord'><b>{}</b></p>").format(_counts(dataset)))
     if now.comparison is not None:
         _show_changes(now.comparison)
         _show_publish(now.comparison, now)
     draft_parts.show_parts(draft, now)
 
 
-def _counts(draft: Draft) -> str:
+def _counts(dataset: Dataset) -> str:
     """How much was read and used, and how much is wrong."""
-    assert draft.dataset is not None  # noqa: S101 - the caller looked
-    workbook = draft.dataset.workbook
+    workbook = dataset.workbook
     read, used = (sum(getattr(one, part) for one in workbook.reports) for part in ("rows_read", "rows_used"))
-    found = [one.severity for one in (*workbook.problems, *draft.dataset.placed.problems)]
+    found = [one.severity for one in (*workbook.problems, *dataset.placed.problems)]
     errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
     return (
         f"{count(read, 'rij', 'rijen')} gelezen, {number(used)} gebruikt. "
@@ -108,7 +108,7 @@ def _show_changes(comparison: Comparison) -> None:
         st.caption(
             f"Zo rekenen we: {plain(view_sentence(usual_question(), area='hele stad', group='alle doelgroepen'))}."
         )
-        show_change_sentences(comparison.changes)
+        show_change_sentences(comparison.changes, lost=False)
 
 
 def _heading(comparison: Comparison) -> str:

@@ -1,0 +1,50 @@
+"""The wijken in the colours of what happens to them: one layer for every map of that kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from einclusie_data import maps
+from einclusie_data.ui import data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from einclusie_data.leaflet import Drawing
+    from einclusie_data.verdicts import Verdict
+
+_PALE, _PALE_INK, _NOT_CHOSEN = "#fbfbf9", "#8a8a86", "niet gekozen"
+
+
+def looks_layer(
+    wijken: pd.DataFrame, looks: Mapping[str, Verdict], tooltip: Mapping[str, str], filter_id: str
+) -> Drawing:
+    """Draw one kind per wijk; wijken outside the area are pale.
+
+    Parameters
+    ----------
+    wijken : pandas.DataFrame
+        Columns `wijkcode`, `soort` (a key of `looks`), and those that `tooltip` names besides `label` and `word`
+        (text; "" = nothing to say, which is not the same as unknown).
+    looks : mapping of str to Verdict
+    tooltip : mapping
+        See `maps.verdict_layer`.
+    filter_id : str
+        See `maps.verdict_layer`.
+    """
+    outlines = data.outlines()
+    rows = wijken.set_index("wijkcode").reindex(outlines["wijkcode"])
+    shown = [looks.get(kind) for kind in rows["soort"]]
+    more = {
+        key: [text or "–" for text in rows[key].astype(object).fillna("")] for key in tooltip if key in rows.columns
+    }
+    table = outlines.assign(
+        colour=[look.colour if look else _PALE for look in shown],
+        ink=[look.ink if look else _PALE_INK for look in shown],
+        symbol=[look.symbol if look else "" for look in shown],
+        word=[look.word if look else _NOT_CHOSEN for look in shown],
+        **more,
+    )
+    return maps.verdict_layer(table, tooltip, filter_id=filter_id)
