@@ -20,15 +20,24 @@ RULES_FOR_STREAMLIT = {"region", "landmark-unique", "heading-order"}
 """Findings about the frame that Streamlit itself draws around every page."""
 
 
+SETTLE_MS, LOOKS = 200, 15
+"""A page that was made smaller is looked at again, so often, until it fits: its parts make room one after the other."""
+
+
 def wider_than_screen(page: Page) -> list[int]:
-    """Pixels that the page, and its main part, are wider than what shows of them."""
-    return page.evaluate(
-        """() => {
-            const main = document.querySelector('[data-testid=stMain]');
-            const page = document.documentElement;
-            return [page.scrollWidth - page.clientWidth, main.scrollWidth - main.clientWidth];
-        }"""
-    )
+    """Pixels that the page, and its main part, are wider than what shows of them, once it has settled."""
+    for _ in range(LOOKS):
+        wide: list[int] = page.evaluate(
+            """() => {
+                const main = document.querySelector('[data-testid=stMain]');
+                const page = document.documentElement;
+                return [page.scrollWidth - page.clientWidth, main.scrollWidth - main.clientWidth];
+            }"""
+        )
+        if not any(wide):
+            break
+        page.wait_for_timeout(SETTLE_MS)
+    return wide
 
 
 def english_on(page: Page) -> list[str]:
