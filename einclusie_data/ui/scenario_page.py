@@ -1,0 +1,44 @@
+"""The page Wat als below its filters: what changes here runs on its own, without the menu and the filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data.ui import url_state
+from einclusie_data.ui.account import messages_were_shown
+from einclusie_data.ui.parts import show_meanings
+from einclusie_data.ui.scenario_add import show_add
+from einclusie_data.ui.scenario_data import picture
+from einclusie_data.ui.scenario_export import show_export
+from einclusie_data.ui.scenario_map import show_scenario_map
+from einclusie_data.ui.scenario_saved import show_saved
+from einclusie_data.ui.scenario_state import settle
+from einclusie_data.ui.scenario_view import show_comparison, show_details, show_lead, show_proposals, show_tools
+
+if TYPE_CHECKING:
+    from einclusie_data.ui.page import View
+
+
+@st.fragment
+def show_scenarios(view: View) -> None:
+    """The open scenario: what it changes, its proposals and what can be done with it; then the URL that brings it back."""
+    scenario, text = settle()
+    seen = picture(view, text)
+    show_lead(seen)
+    st.markdown(f"**{view.sentence(view.choice.group)}**")
+    show_tools(scenario)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        show_scenario_map(view, text, seen)
+        show_meanings()
+    with right:
+        show_proposals(seen)
+        show_add(view, scenario)
+    show_details(seen)
+    show_export(view, scenario, seen)
+    show_comparison(view)
+    show_saved(scenario, text)
+    url_state.put(view.params)
+    messages_were_shown()
