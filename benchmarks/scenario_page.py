@@ -1,8 +1,8 @@
 """How long a change of a scenario takes on the page Wat als, from the click until the page and its map show it.
 
 Each click takes one proposal out of a scenario of random places, another scenario every round, so that nothing of the
-answer was there before. An empty Streamlit page takes turns with it in one browser (see `filter_change`): both tabs were
-clicked before, so that the browser knows their scripts. The ratio of the medians should stay below 3 (`--limit`).
+answer was there before. An empty Streamlit page takes turns with it in one browser (see `filter_change`); both tabs
+were clicked before, so that the browser knows their scripts. The ratio of the medians should stay below 3 (`--limit`).
 
     python -m benchmarks.scenario_page
 """

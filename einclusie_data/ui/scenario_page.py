@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @st.fragment
 def show_scenarios(view: View) -> None:
-    """The open scenario: what it changes, its proposals and what can be done with it; then the URL that brings it back."""
+    """The open scenario: what it changes, its proposals, what can be done with it; and the URL that brings it back."""
     scenario, text = settle()
     seen = picture(view, text)
     show_lead(seen)
