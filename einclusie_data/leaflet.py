@@ -22,6 +22,9 @@ from folium.elements import ElementAddToElement
 from folium.features import GeoJsonStyleMapper
 from folium.template import Template
 
+from einclusie_data.map_shapes import shapes_version, with_shapes
+from einclusie_data.settings import SHAPES_FILE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -36,7 +39,10 @@ _IN_SCRIPT = str.maketrans({character: f"\\u{ord(character):04x}" for character 
 
 def configure_offline() -> None:
     """Let every folium map load Leaflet from this app's static folder instead of from the internet."""
-    folium.Map.default_js = [("leaflet", f"{STATIC_URL}/leaflet/leaflet.js")]
+    folium.Map.default_js = [
+        ("leaflet", f"{STATIC_URL}/leaflet/leaflet.js"),
+        ("wijken", f"{STATIC_URL}/{SHAPES_FILE.name}?{shapes_version()}"),
+    ]
     folium.Map.default_css = [
         ("leaflet_css", f"{STATIC_URL}/leaflet/leaflet.css"),
         ("kaart_css", f"{STATIC_URL}/kaart.css"),
@@ -187,7 +193,7 @@ def drawing_script(layers: Sequence[folium.GeoJson], filter_id: str = "") -> str
     parts = [_script(element) for layer in layers for element in _elements(layer)]
     shown = [f"document.body.dataset.filter = {script_text(filter_id)};"] if filter_id else []
     drawn = f"return L.featureGroup([{', '.join(layer.get_name() for layer in layers)}]);"
-    return "\n".join(["(function () {", *parts, *shown, drawn, "})()"])
+    return "\n".join(["(function () {", *map(with_shapes, parts), *shown, drawn, "})()"])
 
 
 def _prepare(layer: folium.GeoJson) -> None:

@@ -17,6 +17,7 @@ from folium.utilities import JsCode
 
 from einclusie_data import leaflet, settings
 from einclusie_data.leaflet import Drawing, html_text
+from einclusie_data.map_shapes import shape_or_mark, shapes_file_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -148,15 +149,22 @@ def light_geometry(wijken: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         The same rows and columns in EPSG:4326, valid polygons, coordinates with `COORDINATE_DECIMALS` decimals, and a
-        column `centre`: the point furthest from every border, where a symbol fits best. Both also as GeoJSON
-        (`shape_json` and `centre_json`, dict): a layer is drawn for every question, its shapes stay the same.
+        column `centre`: the point furthest from every border, where a symbol fits best. Both also as a layer wants
+        them, `shape_json` (the name of the shape when the browser has it, see `map_shapes`, else GeoJSON) and
+        `centre_json` (GeoJSON): a layer is drawn for every question, its shapes stay the same.
     """
     metres = shapely.make_valid(wijken.geometry.to_crs(settings.CRS_METRES).to_numpy())
     simple = shapely.coverage_simplify(metres, SIMPLIFY_M)
     middle = shapely.get_point(shapely.maximum_inscribed_circle(simple), 0)
     light = wijken.to_crs(settings.CRS_DEGREES).set_geometry(_degrees(simple, wijken))
     centre = _degrees(middle, wijken)
-    return light.assign(centre=centre, shape_json=_json(light.geometry), centre_json=_json(centre))
+    shapes = pd.Series(map(shape_or_mark, _codes(wijken), _json(light.geometry)), index=wijken.index, dtype=object)
+    return light.assign(centre=centre, shape_json=shapes, centre_json=_json(centre))
+
+
+def browser_shapes(wijken: gpd.GeoDataFrame) -> str:
+    """The script with the outlines that the browser keeps, of wijken from `light_geometry`."""
+    return shapes_file_text(wijken["wijkcode"], _json(wijken.geometry))
 
 
 def verdict_layer(
@@ -372,6 +380,10 @@ def _names(names: pd.Series) -> str:
     return "<br>".join([html_text(name) for name in names.head(NAMES_SHOWN)] + more)
 
 
+def _codes(wijken: gpd.GeoDataFrame) -> list[str]:
+    return [str(code) for code in (wijken["wijkcode"] if "wijkcode" in wijken.columns else wijken.index)]
+
+
 def _json(shapes: gpd.GeoSeries) -> pd.Series:
     return pd.Series([shapely.geometry.mapping(shape) for shape in shapes], index=shapes.index, dtype=object)
 
@@ -380,7 +392,9 @@ def _point(lon: float, lat: float) -> dict[str, Any]:
     return {"type": "Point", "coordinates": (lon, lat)}
 
 
-def _collection(codes: Iterable[str], shapes: Iterable[dict[str, Any]], rows: list[dict[Any, Any]]) -> dict[str, Any]:
+def _collection(
+    codes: Iterable[str], shapes: Iterable[dict[str, Any] | str], rows: list[dict[Any, Any]]
+) -> dict[str, Any]:
     features = [
         {"type": "Feature", "id": code, "properties": row, "geometry": shape}
         for code, shape, row in zip(codes, shapes, rows, strict=True)

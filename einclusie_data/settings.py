@@ -12,6 +12,8 @@ PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 """The checkout: the folder that holds `dashboard.py`, `data/` and this package."""
 
 DATA_FOLDER = Path(os.environ.get("EINCLUSIE_DATA", PROJECT_FOLDER / "data"))
+SHAPES_FILE = PROJECT_FOLDER / "static" / "wijken.js"
+"""The outlines of the wijken for the maps, as the browser gets them (see `map_shapes`)."""
 """Folder of the reference files and the starter workbook (environment: `EINCLUSIE_DATA`)."""
 
 TIMEZONE = "Europe/Brussels"

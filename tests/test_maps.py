@@ -13,7 +13,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from einclusie_data import leaflet, maps
+from einclusie_data import leaflet, maps, settings
+from einclusie_data.ui import data
 
 TOOLTIP = {"label": "Wijk", "people": "Personen"}
 SIDE = 0.02
@@ -157,7 +158,7 @@ def test_a_sign_with_code_is_a_text():
 def test_the_base_map_names_no_other_host_than_the_tiles_that_were_asked_for(tiles, hosts):
     page = maps.base_map((4.2, 51.1, 4.5, 51.4), tiles=tiles, attribution="A <b>").get_root().render()
     assert set(re.findall(r"https?://([^/\"']+)", page)) == hosts
-    assert page.count(leaflet.STATIC_URL) == 3
+    assert page.count(leaflet.STATIC_URL) == 4
     assert "A &lt;b&gt;" in page.encode().decode("unicode_escape") or "A \\u0026lt;b\\u0026gt;" in page
 
 
@@ -165,8 +166,23 @@ def test_the_files_that_the_map_asks_for_are_there(request):
     maps.base_map((4.2, 51.1, 4.5, 51.4))
     static = request.config.rootpath / "static"
     for _, url in [*maps.folium.Map.default_js, *maps.folium.Map.default_css]:
-        assert (static / url.removeprefix(leaflet.STATIC_URL + "/")).is_file()
+        assert (static / url.removeprefix(leaflet.STATIC_URL + "/").partition("?")[0]).is_file()
     assert (static / "leaflet" / "LICENSE").is_file()
+
+
+def test_the_outlines_that_the_browser_keeps_are_those_of_the_data_and_layers_only_name_them():
+    outlines = data.outlines()
+    assert settings.SHAPES_FILE.read_text("utf-8") == maps.browser_shapes(outlines)
+    script = maps.selection_layer(outlines, outlines["wijkcode"][0]).script
+    assert re.search(r'"geometry": window\.wijkVormen\["[\w-]+"\]', script)
+    assert "coordinates" not in script
+
+
+def test_a_name_that_looks_like_the_mark_of_a_shape_is_a_name():
+    for name in ("<vorm A01-eb28e222>", "\\u003cvorm A01-eb28e222\\u003e"):
+        script = script_of(squares(label=[name, "Zuid", "Kiel"]))
+        assert unescape(features(script)[0]["properties"]["label"]) == name
+        assert "wijkVormen" not in script
 
 
 def test_the_chosen_wijk_is_an_outline_of_its_own():

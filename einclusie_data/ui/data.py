@@ -107,6 +107,11 @@ def outlines() -> gpd.GeoDataFrame:
     return maps.light_geometry(wijken)
 
 
+def write_shapes() -> None:
+    """Write the outlines to the file that the browser gets (`make data`)."""
+    settings.SHAPES_FILE.write_text(maps.browser_shapes(outlines()), "utf-8")
+
+
 @st.cache_resource(show_spinner=False)
 def focus(codes: tuple[str, ...]) -> tuple[float, float, float, float]:
     """What a map of some wijken shows first, in degrees; of the whole city without the port, which is all but empty."""

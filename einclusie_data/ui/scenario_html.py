@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -24,14 +25,20 @@ WIJKEN_SHOWN = 15
 
 def changes_table(comparison: Comparison) -> Markup:
     """Verdicts now and then: a row per wijk where something changes, a column per group; most changes first."""
-    changes = comparison.cells["soort"] != SAME
-    size = changes.groupby(comparison.cells["wijkcode"]).sum()
-    touched = size[size > 0].sort_values(ascending=False, kind="stable").index.tolist()
+    cells = comparison.cells
+    size = cells.loc[cells["soort"] != SAME, "wijkcode"].value_counts(sort=False)
+    touched = sorted(size.index, key=lambda code: -size[code])
     if not touched:
         return EMPTY
-    groups = comparison.cells["doelgroep"].unique().tolist()
-    rows = {code: cells for code, cells in comparison.cells.groupby("wijkcode") if code in touched}
-    lines = [(rows[code]["wijk"].iloc[0], *_cells(rows[code], groups)) for code in touched[:WIJKEN_SHOWN]]
+    columns = zip(*(cells[name] for name in ("wijkcode", "wijk", "doelgroep", "van", "naar")), strict=True)
+    rows: dict[str, dict[str, tuple[str, str]]] = {code: {} for code in touched[:WIJKEN_SHOWN]}
+    names: dict[str, str] = {}
+    for code, wijk, group, before, after in columns:
+        names[code] = wijk
+        if code in rows:
+            rows[code][group] = (before, after)
+    groups = cells["doelgroep"].unique().tolist()
+    lines = [(names[code], *(_cell(*row[group]) for group in groups)) for code, row in rows.items()]
     shown = table("Oordeel nu en straks, per wijk en doelgroep", ("Wijk", *groups), lines, name="smal wijken")
     more = len(touched) - WIJKEN_SHOWN
     if more <= 0:
@@ -39,11 +46,7 @@ def changes_table(comparison: Comparison) -> Markup:
     return shown + Markup("<p class='stil'>En nog {}.</p>").format(count(more, "wijk", "wijken"))
 
 
-def _cells(cells: pd.DataFrame, groups: list[str]) -> list[Markup]:
-    pairs = dict(zip(cells["doelgroep"], zip(cells["van"], cells["naar"], strict=True), strict=True))
-    return [_cell(*pairs[group]) for group in groups]
-
-
+@cache
 def _cell(before: str, after: str) -> Markup:
     now, then = VERDICTS[before], VERDICTS[after]
     if before == after:
