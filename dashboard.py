@@ -8,12 +8,13 @@ from einclusie_data.ui.notice import show_notice
 from einclusie_data.ui.page import close_page, open_page
 from einclusie_data.ui.parts import show_figures, show_looks, show_meanings, show_unknowns
 from einclusie_data.ui.sign_in import go_on_after_provider
-from einclusie_data.ui.start_view import open_wijk, show_most_pressing
+from einclusie_data.ui.start_view import open_wijk, show_most_pressing, show_way_to_presentation
 
 go_on_after_provider()
 view = open_page("Start", "Waar en voor wie ontbreekt nog welk aanbod?")
 summary = view.summary
 st.markdown(f"**{view.sentence(view.choice.group)}**")
+show_way_to_presentation(view)
 show_figures(summary.figures)
 left, right = st.columns([3, 2], gap="medium")
 with left, st.container(key="vast"):

@@ -103,15 +103,20 @@ def _matrix(table: pd.DataFrame) -> pd.DataFrame:
     return table.pivot_table(index="doelgroep", columns="type", values="oordeel", aggfunc="first").loc[groups, types]
 
 
-def verdict_groups(profile: Profile) -> list[tuple[str, str, tuple[str, ...]]]:
+def verdict_groups(rows: pd.DataFrame) -> list[tuple[str, str, tuple[str, ...]]]:
     """Verdict, reason and the groups that share them, in the order of the groups: a wijk in a few lines.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        The rows of the gap table of one wijk, one per group.
 
     Returns
     -------
     list of (verdict code, reason, groups)
     """
     shared: dict[tuple[str, str], list[str]] = {}
-    cells = zip(profile.groups["oordeel"], profile.groups["reden"], profile.groups["doelgroep"], strict=True)
+    cells = zip(rows["oordeel"], rows["reden"], rows["doelgroep"], strict=True)
     for verdict, reason, group in cells:
         shared.setdefault((verdict, reason), []).append(group)
     return [(verdict, reason, tuple(groups)) for (verdict, reason), groups in shared.items()]

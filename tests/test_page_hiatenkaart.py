@@ -68,7 +68,7 @@ def test_the_card_of_a_wijk(label: str, dataset: Dataset, answer: Answer):
     for value, text in wanted.facts:
         assert value in shown
         assert text in shown
-    for verdict, reason, groups in verdict_groups(wanted):
+    for verdict, reason, groups in verdict_groups(wanted.groups):
         assert verdicts.VERDICTS[verdict].word in shown
         assert not reason or verdicts.REASONS[reason] in shown
         assert len(groups) == len(dataset.groups) or all(group in shown for group in groups)

@@ -53,7 +53,7 @@ def test_the_matrix_is_the_answer_to_each_type_alone():
 
 def test_groups_with_the_same_verdict_and_reason_stand_together():
     shown = card(offer(at=(500, 1500)))
-    assert profile.verdict_groups(shown) == [
+    assert profile.verdict_groups(shown.groups) == [
         (verdicts.GAP, verdicts.OTHER_GROUP, tuple(group for group in GROUPS if group != OLDER)),
         (verdicts.COVERED, "", (OLDER,)),
     ]

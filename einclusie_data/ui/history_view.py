@@ -77,7 +77,23 @@ def show_history(view: View) -> None:
     except (DataFileError, StoreError) as error:
         st.error(plain(error))
         return
-    _show(view, changes)
+    _show(view, _here(view, changes))
+
+
+def last_changes(view: View) -> Changes | str:
+    """What the last publication changed in the chosen area; a sentence while there is nothing to compare.
+
+    Raises
+    ------
+    DataFileError, StoreError
+        A version cannot be read.
+    """
+    versions = published.versions()
+    if len(versions) < 2:
+        return ONE_VERSION if versions else NOTHING_YET
+    new, old = versions[0], version_before(versions, _default_day(versions)) or versions[1]
+    question = view.choice.question
+    return _here(view, _changes(published.version_id(old), published.version_id(new), repr(question), question))
 
 
 def _choose(versions: tuple[Version, ...]) -> tuple[Version, Version]:
@@ -126,14 +142,22 @@ def _changes(old: str, new: str, question: str, _question: Question) -> Changes:
     return changes_of(data.older_dataset(old), data.older_dataset(new), _question)
 
 
-def _show(view: View, changes: Changes) -> None:
+def _codes(view: View) -> list[str]:
     inhabited = view.dataset.areas.wijken["inhabited"]
-    codes = [code for code in view.choice.scope.codes if inhabited[code]]
+    return [code for code in view.choice.scope.codes if inhabited[code]]
+
+
+def _here(view: View, changes: Changes) -> Changes:
+    """What everyone may see of the changes, in the chosen area."""
     changes = public_changes(changes)
-    here = replace(changes, gaps=changes.gaps[changes.gaps["wijkcode"].isin(codes)].reset_index(drop=True))
-    show_change_sentences(here)
+    here = changes.gaps["wijkcode"].isin(_codes(view))
+    return replace(changes, gaps=changes.gaps[here].reset_index(drop=True))
+
+
+def _show(view: View, changes: Changes) -> None:
+    show_change_sentences(changes)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        show_change_map(here, view.choice.group, key="kaart_veranderingen", codes=codes)
+        show_change_map(changes, view.choice.group, key="kaart_veranderingen", codes=_codes(view))
     with right:
-        show_change_lists(here)
+        show_change_lists(changes)

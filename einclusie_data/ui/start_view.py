@@ -8,6 +8,7 @@ import streamlit as st
 
 from einclusie_data import verdicts
 from einclusie_data.scopes import CITY
+from einclusie_data.ui import url_state
 from einclusie_data.ui.cards import Card, show_cards
 from einclusie_data.ui.navigate import go_to
 from einclusie_data.ui.notice import leave_notice
@@ -36,6 +37,13 @@ def open_wijk(view: View) -> Callable[[str], None]:
             go_to("pages/hiatenkaart.py", wijk=label, gebied=CITY)
 
     return opened
+
+
+def show_way_to_presentation(view: View) -> None:
+    """The same answer for a meeting, in large type."""
+    st.page_link(
+        "pages/presentatie.py", label="Toon groot, voor een overleg", query_params=url_state.chosen(view.params)
+    )
 
 
 def show_most_pressing(summary: Summary, group: str) -> None:

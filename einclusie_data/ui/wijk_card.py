@@ -20,6 +20,8 @@ from einclusie_data.ui.parts import show_offers_of_cell
 from einclusie_data.words import number
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from einclusie_data.ui.page import View
 
 PROFILES_KEPT = 200
@@ -36,7 +38,7 @@ def show_wijk_card(view: View, code: str) -> None:
     """Everything about one wijk, under the chosen filters."""
     found = _profile(view.version, repr(view.choice.question), view.choice.group, code, view)
     st.header(f"{plain(found.label)} · district {plain(found.district)}", anchor=False)
-    st.html(_facts(found) + _groups(found))
+    st.html(_facts(found) + _groups_table(found.label, found.groups))
     _show_links(view, found)
     _show_decisions(view, found, code)
     st.subheader("Per doelgroep en per type", anchor=False)
@@ -51,13 +53,14 @@ def _facts(found: Profile) -> Markup:
     return Markup("<dl class='cijfers ruim'>{}</dl>").format(items)
 
 
-def _groups(found: Profile) -> Markup:
-    everyone = len(found.groups)
+def _groups_table(label: str, groups: pd.DataFrame) -> Markup:
+    """The verdicts of one wijk (its rows of the gap table, one per group), groups with the same one together."""
+    everyone = len(groups)
     rows = [
-        (ALL_GROUPS if len(groups) == everyone else join(groups, "<br>"), _verdict_with_reason(verdict, reason))
-        for verdict, reason, groups in profile.verdict_groups(found)
+        (ALL_GROUPS if len(names) == everyone else join(names, "<br>"), _verdict_with_reason(verdict, reason))
+        for verdict, reason, names in profile.verdict_groups(groups)
     ]
-    return table(f"{found.label}: oordeel per doelgroep", ("Voor wie", "Wat is er, en wat ontbreekt?"), rows)
+    return table(f"{label}: oordeel per doelgroep", ("Voor wie", "Wat is er, en wat ontbreekt?"), rows)
 
 
 def _verdict_with_reason(verdict: str, reason: str) -> Markup:

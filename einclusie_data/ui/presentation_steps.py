@@ -1,0 +1,148 @@
+"""What each step of a presentation says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from markupsafe import Markup
+
+from einclusie_data.change_words import change_sentences, gap_sentences
+from einclusie_data.decision_list import card_lines
+from einclusie_data.decisions import OPEN_STATES, labels_of
+from einclusie_data.errors import DataFileError, StoreError
+from einclusie_data.figures import open_gaps_text
+from einclusie_data.presentation import CHANGED, DECISIONS, GAP, MAP
+from einclusie_data.profile import verdict_groups
+from einclusie_data.summary import gap_lines
+from einclusie_data.ui import decision_params
+from einclusie_data.ui.decision_data import listing_of
+from einclusie_data.ui.decision_list_view import decision_card
+from einclusie_data.ui.history_view import last_changes
+from einclusie_data.ui.html import join, sign
+from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.published import decisions as all_decisions
+from einclusie_data.verdicts import REASONS, VERDICTS
+from einclusie_data.words import listing, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from einclusie_data.presentation import Step
+    from einclusie_data.ui.page import View
+
+LINES_SHOWN = 6
+"""Lines that can be read from the back of a room on one screen; more are counted."""
+
+
+def show_step(view: View, step: Step) -> None:
+    """The words of one step."""
+    if step.kind == MAP:
+        _show_answer(view)
+    elif step.kind == GAP:
+        _show_gap(view, step.code)
+    elif step.kind == CHANGED:
+        _show_changed(view)
+    elif step.kind == DECISIONS:
+        _show_decisions(view)
+    else:
+        _show_wijk(view, step.code)
+
+
+def _large(lines: Iterable[Markup | str]) -> None:
+    st.html(Markup("<div class='groot'>{}</div>").format(join(Markup("<p>{}</p>").format(one) for one in lines)))
+
+
+def _listed(lines: list[str]) -> list[str]:
+    more = len(lines) - LINES_SHOWN
+    return [*lines[:LINES_SHOWN], *([f"En nog {number(more)}."] if more > 0 else [])]
+
+
+def _show_answer(view: View) -> None:
+    summary = view.summary
+    st.header("Waar en voor wie ontbreekt nog aanbod?", anchor=False)
+    _large(
+        [
+            view.sentence(view.choice.group),
+            Markup("<b>{}</b> met een mogelijk hiaat.").format(open_gaps_text(summary.rows)),
+            *(Markup("<b>{}</b> {}.").format(one.value, one.label) for one in summary.figures[1:]),
+        ]
+    )
+
+
+def _show_gap(view: View, code: str) -> None:
+    rows = view.summary.rows
+    line = gap_lines(rows[rows["wijkcode"] == code])[0]
+    verdict = VERDICTS[line.verdict]
+    st.header(plain(line.wijk), anchor=False)
+    _large(
+        [
+            f"Voor {view.choice.group.lower()}",
+            Markup("{} <b>{}</b>. {}").format(sign(verdict), verdict.word, verdict.sentence),
+            Markup("<b>{}</b>").format(line.people[:1].upper() + line.people[1:]),
+            line.reason,
+        ]
+    )
+    _show_ways_on(view, line.wijk)
+
+
+def _show_ways_on(view: View, wijk: str) -> None:
+    query = decision_params.filters_and(view)
+    with st.container(horizontal=True):
+        st.page_link(
+            "pages/besluiten.py",
+            label="Maak een voorstel of besluit",
+            query_params={**query, decision_params.WIJK: [wijk]},
+        )
+        st.page_link("pages/methodieken.py", label="Methodieken", query_params={**query, "wijk": [wijk]})
+
+
+def _show_wijk(view: View, code: str) -> None:
+    answer = view.answer().table
+    label = str(view.dataset.areas.wijken.loc[code, "label"])
+    st.header(plain(label), anchor=False)
+    shared = verdict_groups(answer[answer["wijkcode"] == code])
+    _large(
+        Markup("{} <b>{}</b>: {}.{}").format(
+            sign(VERDICTS[verdict]),
+            VERDICTS[verdict].word,
+            listing([name.lower() for name in groups]),
+            f" {REASONS[reason]}" if reason else "",
+        )
+        for verdict, reason, groups in shared
+    )
+    _show_ways_on(view, label)
+
+
+def _show_changed(view: View) -> None:
+    st.header("Wat is er veranderd?", anchor=False)
+    try:
+        found = last_changes(view)
+    except (DataFileError, StoreError) as error:
+        st.error(plain(error))
+        return
+    if isinstance(found, str):
+        _large([found])
+        return
+    _large([*change_sentences(found), *_listed(gap_sentences(found.gaps))])
+
+
+def _show_decisions(view: View) -> None:
+    st.header("Wat spreken we af?", anchor=False)
+    try:
+        listing = listing_of(view, all_decisions())
+    except StoreError as error:
+        st.error(plain(error))
+        return
+    open_ones = [one for one in listing.decisions if one.state in OPEN_STATES]
+    labels, on = labels_of(view.dataset.areas), view.choice.question.on
+    lines = [
+        Markup("{} <b>{}</b><br>{}").format(
+            sign(card.verdict), card.title, join(filter(None, card_lines(one, labels, on, maybe_there=False)), "<br>")
+        )
+        for one, card in ((one, decision_card(view, one, maybe_there=False)) for one in open_ones[:LINES_SHOWN])
+        if card.verdict is not None
+    ]
+    more = len(open_ones) - LINES_SHOWN
+    _large([*listing.sentences, *lines, *([f"En nog {number(more)}."] if more > 0 else [])])
+    st.page_link("pages/besluiten.py", label="Alle besluiten", query_params=decision_params.filters_and(view))

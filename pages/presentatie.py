@@ -1,0 +1,8 @@
+"""Presentatie: the steps of a meeting on a big screen."""
+
+from einclusie_data.ui.page import close_page, open_page
+from einclusie_data.ui.presentation_view import presentation_params, show_presentation
+
+view = open_page("Presentatie", "Hiatenkaart e-inclusie Antwerpen", presentation_params)
+show_presentation(view)
+close_page(view)
