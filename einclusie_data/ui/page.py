@@ -42,6 +42,7 @@ PAGES = {
     "pages/waar_eerst.py": "Waar eerst",
     "pages/kwetsbaar.py": "Kwetsbaar",
     "pages/besluiten.py": "Besluiten",
+    "pages/netwerk.py": "Netwerk",
     "pages/uitleg.py": "Uitleg",
 }
 """The pages that follow the filters: file -> label."""
