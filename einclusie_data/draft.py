@@ -16,6 +16,7 @@ from einclusie_data.dates import today
 from einclusie_data.errors import MissingSheetError
 from einclusie_data.geocode import geocode_offers
 from einclusie_data.header_matches import unmatched_columns, unmatched_headers
+from einclusie_data.history_basis import basis_of
 from einclusie_data.knowledge import Knowledge, StoredAnswers, knowledge_of
 from einclusie_data.pipeline import Dataset
 from einclusie_data.questions import Filters, Question
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from einclusie_data.geocode_ask import Counts
     from einclusie_data.geocode_client import Geocoder
     from einclusie_data.store import Store, Version
+    from einclusie_data.store_bases import Basis
     from einclusie_data.workbook import Matches, RawWorkbook, Workbook
 
 READING = "Het bestand wordt gelezen en gecontroleerd …"
@@ -241,13 +243,15 @@ def publish(draft: Draft, store: Store, by: str, note: str, based_on: int | None
     """
     if draft.dataset is None:
         raise ValueError("a draft without offers cannot be published")
-    teach = partial(_teach, draft, store, by)
+    basis = basis_of(draft.dataset, usual_question())
+    teach = partial(_teach, draft, store, by, (based_on or 0) + 1, basis)
     if draft.restored_from is not None:
         return store.restore(draft.restored_from, by, note, based_on=based_on, teach=teach)
     return store.publish(draft.content, draft.name, by, note, based_on=based_on, teach=teach)
 
 
-def _teach(draft: Draft, store: Store, by: str, connection: Connection) -> None:
+def _teach(draft: Draft, store: Store, by: str, number: int, basis: Basis, connection: Connection) -> None:
+    store.bases.keep(number, basis, connection)
     for (sheet, header), column in draft.matches.items():
         if column is None:
             store.columns.forget(sheet, header, by, connection)

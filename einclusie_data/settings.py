@@ -49,6 +49,9 @@ LIMITED_SHARE = 0.1
 """Share (0-1) of a wijk's demand within reach of any suitable offer from which there is some offer."""
 SHARE_DECIMALS = 10
 """Decimals to which shares are rounded before they are compared, so that the order of summing never matters."""
+METHOD = 1
+"""Version of the rules that make a verdict; one more whenever a rule or a threshold changes a figure (kept with every
+published version, so that a figure of then is never mistaken for a change in the offer)."""
 LASTING_DAYS = 90
 """An offer is lasting when it ends more than this many days after the reference date."""
 STALE_DAYS = 730

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from einclusie_data import settings
+from einclusie_data.store_bases import Bases
 from einclusie_data.store_database import Database, migrate, no_checkpoint, open_engine, utc_now
 from einclusie_data.store_decisions import Decisions
 from einclusie_data.store_minutes import MeetingNotes
@@ -54,6 +55,8 @@ class Store(Versions):
         Named scenarios that a network shares.
     notes : MeetingNotes
         What was typed during meetings.
+    bases : Bases
+        What the figures of a version rested on when it was published.
     """
 
     def __init__(self, database: Database) -> None:
@@ -66,6 +69,7 @@ class Store(Versions):
         self.decisions = Decisions(database)
         self.scenarios = Scenarios(database)
         self.notes = MeetingNotes(database)
+        self.bases = Bases(database)
 
     def close(self) -> None:
         """Let go of the database; the store can be used again and then connects anew."""

@@ -71,7 +71,7 @@ def _sqlite_row_guards(table: str, unique: Iterable[Iterable[str]]) -> list[str]
 
 
 _POSTGRESQL_ROW_FUNCTION = (
-    "CREATE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    "CREATE OR REPLACE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$ "
     f"BEGIN RAISE EXCEPTION '{_ROW_REFUSAL}'; END $$"
 )
 

@@ -205,6 +205,18 @@ MEETING_NOTES = Table(
     Column("at", Moment, nullable=False),
 )
 
+# What the figures of a version rested on when it was published, and those figures (JSON); versions from before this
+# table have none.
+VERSION_BASES = Table(
+    "version_bases",
+    METADATA,
+    Column("number", Integer, CheckConstraint("number >= 1"), primary_key=True, autoincrement=False),
+    Column("method", Integer, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("figures", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 _FIRST_TABLES = [VERSIONS, VERSION_PARTS, COLUMN_MATCHES, POINTS, GEOCODES, TREKKERS, LOG]
 
 
@@ -228,6 +240,11 @@ def _meetings(connection: Connection) -> None:
     )
 
 
+def _bases(connection: Connection) -> None:
+    METADATA.create_all(connection, tables=[VERSION_BASES], checkfirst=False)
+    guard_rows(connection, {VERSION_BASES.name: (("number",),)})
+
+
 @dataclass(frozen=True)
 class Migration:
     """One step from a shape of the store to the next; it runs inside the transaction that records it."""
@@ -236,5 +253,5 @@ class Migration:
     run: Callable[[Connection], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, _first), Migration(2, _meetings))
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, _first), Migration(2, _meetings), Migration(3, _bases))
 """All steps, oldest first. Never change one that was released."""

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from einclusie_data.ui.documents import show_overview_download
 from einclusie_data.ui.offer_view import open_offer, show_offer
 from einclusie_data.ui.offers_choice import choose_offers
 from einclusie_data.ui.offers_downloads import show_offer_downloads
@@ -20,6 +21,7 @@ with left:
     else:
         show_offers(listing)
         show_offer_downloads(listing)
+        show_overview_download(view)
 with right:
     show_offers_map(listing, opened)
 close_page(view)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from einclusie_data.ui.documents import show_area_downloads
 from einclusie_data.ui.page import close_page, open_page
 from einclusie_data.ui.parts import show_meanings
 from einclusie_data.ui.wijk_card import show_wijk_card
@@ -23,6 +24,7 @@ with right:
         st.text("Klik op een wijk. Dan lees je hier voor wie er aanbod is, wat ontbreekt en wat je kunt aanvullen.")
     else:
         show_wijk_card(view, wijk)
+    show_area_downloads(view, wijk)
 with left, st.container(key="vast"):
     colouring = choose_colouring()
     show_colour_legend(view.summary.rows, colouring)

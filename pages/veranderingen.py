@@ -4,8 +4,10 @@ import streamlit as st
 
 from einclusie_data.ui.history_view import history_params, show_history
 from einclusie_data.ui.page import close_page, open_page
+from einclusie_data.ui.timeline_view import show_timeline
 
 view = open_page("Veranderingen", "Wat is er veranderd?", history_params)
 st.markdown(f"**{view.sentence(view.choice.group)}**")
 show_history(view)
+show_timeline(view)
 close_page(view)

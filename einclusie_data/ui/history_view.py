@@ -42,6 +42,7 @@ def history_params(_dataset: Dataset) -> list[Param]:
         url_state.day("sinds", _default_day(versions), _first_day(versions), today()),
         url_state.one_of("van", numbers, None),
         url_state.one_of("naar", numbers, numbers[0] if numbers else None),
+        url_state.yes_or_no("verloop", default=False),
     ]
 
 

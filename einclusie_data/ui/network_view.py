@@ -153,18 +153,20 @@ def _show_possible(network: Network, near: list[tuple[str, str, tuple[str, ...]]
     wijken: dict[str, list[str]] = {}
     for name, wijk, groups in near:
         wijken.setdefault(name, []).append(f"{wijk} ({listing([one.lower() for one in groups])})")
-    rows = [
-        (row["organisation"], row["sort"] or UNKNOWN, _near_words(row, wijken))
+    items = [
+        Markup("<li><b>{}</b> · {}<br>Mogelijke hiaten dichtbij: {}</li>").format(
+            row["organisation"], row["sort"] or f"soort {UNKNOWN}", _near_words(row, wijken)
+        )
         for row in network.possible.head(SHOWN).to_dict("records")
     ]
-    st.html(table("Mogelijke partners", ("Organisatie", "Soort", "Mogelijke hiaten dichtbij"), rows, name="lang"))
+    st.html(Markup("<ul class='aanbod'>{}</ul>").format(join(items)))
     st.caption(NEAR)
 
 
 def _near_words(row: dict[Hashable, Any], wijken: dict[str, list[str]]) -> str:
     if not row["wijken"]:
-        return f"Onbekend: we kennen de plek niet. {FILL_IN}"
-    return listing(wijken.get(str(row["organisation"]), [])) or "Geen"
+        return f"onbekend, want we kennen de plek niet. {FILL_IN}"
+    return listing(wijken.get(str(row["organisation"]), [])) or "geen"
 
 
 def _show_download(view: View, network: Network) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from einclusie_data.decision_record import Decision
     from einclusie_data.pipeline import Dataset
     from einclusie_data.store import Version
+    from einclusie_data.store_bases import Basis
 
 VERSIONS_KEPT = 100
 _PUBLISHED = "versie-"
@@ -64,6 +65,18 @@ def version_shown_at(moment: datetime) -> str:
     """
     found = version_at(versions(), moment)
     return version_id(found) if found else _file_id()
+
+
+def bases() -> dict[int, Basis]:
+    """What the figures of a version rested on when it was published, by number; those of long ago have none.
+
+    Raises
+    ------
+    StoreError
+        The store does not answer.
+    """
+    store = store_if_any(settings.STORE)
+    return {} if store is None else store.bases.all()
 
 
 def decisions() -> tuple[Decision, ...]:

@@ -13,6 +13,7 @@ from einclusie_data.decision_steps import OPEN_STATES
 from einclusie_data.errors import StoreError
 from einclusie_data.profile import Profile
 from einclusie_data.ui import data, published, url_state
+from einclusie_data.ui.documents import show_sheet_download
 from einclusie_data.ui.filters import filter_params
 from einclusie_data.ui.html import EMPTY, join, sign, table, verdict_words
 from einclusie_data.ui.markdown import plain
@@ -40,6 +41,7 @@ def show_wijk_card(view: View, code: str) -> None:
     st.header(f"{plain(found.label)} · district {plain(found.district)}", anchor=False)
     st.html(_facts(found) + _groups_table(found.label, found.groups))
     _show_links(view, found)
+    show_sheet_download(view, code)
     _show_decisions(view, found, code)
     st.subheader("Per doelgroep en per type", anchor=False)
     st.html(_matrix(found))
