@@ -27,7 +27,8 @@ ROOM: ViewportSize = {"width": 1024, "height": 768}
 PHONES = {"telefoon": PHONE, "320 px": SMALL}
 WINDOWS = {"groot": PROJECTOR, "laptop": LAPTOP, "beamer": ROOM, "200 %": ZOOMED}
 WITH_MAP = {
-    "Start", "Hiatenkaart", "Hiatenkaart met een wijk", "Aanbod", "Wat als", "Waar eerst", "Kwetsbaar", "Besluiten", "Netwerk"
+    "Start", "Hiatenkaart", "Hiatenkaart met een wijk", "Aanbod", "Wat als", "Waar eerst", "Kwetsbaar", "Besluiten",
+    "Netwerk",
 }  # fmt: skip
 
 
