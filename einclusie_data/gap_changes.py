@@ -23,7 +23,7 @@ COLUMNS = ("wijkcode", "wijk", "district", "doelgroep", "van", "naar", "soort")
 """Columns of `gap_changes`."""
 
 
-def gap_changes(old: Dataset, new: Dataset, question: Question) -> pd.DataFrame:
+def gap_changes(old: Dataset, new: Dataset, question: Question, then: Question | None = None) -> pd.DataFrame:
     """The cells of the gap table, wijk x doelgroep, whose verdict changed.
 
     Parameters
@@ -31,6 +31,8 @@ def gap_changes(old: Dataset, new: Dataset, question: Question) -> pd.DataFrame:
     old, new : Dataset
     question : Question
         Asked of both.
+    then : Question, optional
+        Asked of the older one instead: the same on an earlier day.
 
     Returns
     -------
@@ -41,7 +43,8 @@ def gap_changes(old: Dataset, new: Dataset, question: Question) -> pd.DataFrame:
         A doelgroep that only one version knows is left out, and so are wijken where nearly nobody lives.
     """
     groups = tuple(group for group in new.groups if group in old.groups)
-    before, after = (answer_per_group(one, question, groups).table for one in (old, new))
+    before = answer_per_group(old, then or question, groups).table
+    after = answer_per_group(new, question, groups).table
     keys = ["wijkcode", "doelgroep"]
     both = after.merge(before[[*keys, "oordeel"]], on=keys, how="inner", suffixes=("", "_before"))
     both = both.rename(columns={"oordeel": "naar", "oordeel_before": "van"})

@@ -43,6 +43,7 @@ PAGES = {
     "pages/kwetsbaar.py": "Kwetsbaar",
     "pages/besluiten.py": "Besluiten",
     "pages/netwerk.py": "Netwerk",
+    "pages/bijeenkomst.py": "Bijeenkomst",
     "pages/uitleg.py": "Uitleg",
 }
 """The pages that follow the filters: file -> label."""

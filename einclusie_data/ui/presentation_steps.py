@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from einclusie_data.change_words import change_sentences, gap_sentences
+from einclusie_data.dates import today
 from einclusie_data.decision_list import card_lines
 from einclusie_data.decisions import OPEN_STATES, labels_of
 from einclusie_data.errors import DataFileError, StoreError
@@ -21,6 +22,7 @@ from einclusie_data.ui.decision_list_view import decision_card
 from einclusie_data.ui.history_view import last_changes
 from einclusie_data.ui.html import join, sign
 from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.meeting_notes import notes_of, show_notes
 from einclusie_data.ui.published import decisions as all_decisions
 from einclusie_data.verdicts import REASONS, VERDICTS
 from einclusie_data.words import listing, number
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from einclusie_data.presentation import Step
     from einclusie_data.ui.page import View
 
+AGREEMENTS = "afspraken"
+"""Key of the part of a meeting in which is typed."""
 LINES_SHOWN = 6
 """Lines that can be read from the back of a room on one screen; more are counted."""
 
@@ -47,6 +51,16 @@ def show_step(view: View, step: Step) -> None:
         _show_decisions(view)
     else:
         _show_wijk(view, step.code)
+    _show_notes(view)
+
+
+def _show_notes(view: View) -> None:
+    """The agreements of today's meeting, to be typed while the step is on the screen."""
+    with st.expander("Notities van vandaag"):
+        try:
+            show_notes(view.choice.scope, today(), notes_of(view.choice.scope, today()), [AGREEMENTS])
+        except StoreError as error:
+            st.error(plain(error))
 
 
 def _large(lines: Iterable[Markup | str]) -> None:

@@ -1,0 +1,118 @@
+"""A meeting prepared from the data: what is new, what changed, what is missing, and the agenda."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from einclusie_data.meeting_agenda import agenda, new_lines
+from einclusie_data.meeting_gaps import (
+    decision_lines,
+    decisions_grid,
+    gap_lines,
+    gaps_grid,
+    groups_grid,
+    open_decisions,
+    unknown_section,
+)
+from einclusie_data.meeting_news import ADDED, CHANGED, ENDED, gap_news, method_news, offer_news
+from einclusie_data.meeting_parts import MISSING, NEW, Preparation, Section, first_lines
+from einclusie_data.meetings import network_words
+from einclusie_data.words import count, day, listing, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from einclusie_data.meeting_news import News
+    from einclusie_data.meeting_parts import Grid, Occasion
+
+LINES_SHOWN = 20
+NO_PREVIOUS = "We kennen de vorige bijeenkomst niet. Kies ze bij “Vergelijk met de vorige bijeenkomst”. Of vul het blad Bijeenkomsten aan."
+NO_VERSION = (
+    "Van de vorige bijeenkomst bewaren we geen werkmap. Daarom weten we niet wat er sindsdien veranderde. "
+    "Publiceer bij elke bijeenkomst een werkmap: dan staat het hier de volgende keer."
+)
+NO_GAP_CHANGE = "Er ontstond geen mogelijk hiaat, en er verdween er geen."
+
+
+def prepare(occasion: Occasion) -> Preparation:
+    """The preparation of a meeting.
+
+    Parameters
+    ----------
+    occasion : Occasion
+
+    Returns
+    -------
+    Preparation
+        Every text is plain; contact details are masked.
+    """
+    sections = (*_changed(occasion), *_missing(occasion), *agenda(occasion))
+    title = f"Bijeenkomst {network_words(occasion.scope)}, {day(occasion.day)}"
+    return Preparation(title, _lead(occasion), sections)
+
+
+def no_comparison(occasion: Occasion) -> str:
+    """Why nothing is compared; "" when it is."""
+    if occasion.previous is None:
+        return NO_PREVIOUS
+    return NO_VERSION if occasion.before is None else ""
+
+
+def _lead(occasion: Occasion) -> tuple[str, ...]:
+    """The answer: what is missing, what changed, what is open."""
+    lines = [*gap_lines(occasion), *_change_counts(occasion), *decision_lines(occasion)]
+    return tuple(lines)
+
+
+def _change_counts(occasion: Occasion) -> list[str]:
+    if no_comparison(occasion):
+        return [no_comparison(occasion)]
+    assert occasion.previous is not None and occasion.changes is not None  # noqa: S101, PT018 - see `no_comparison`
+    news = offer_news(occasion)
+    kinds = ((ADDED, "nieuw"), (CHANGED, "gewijzigd"), (ENDED, "gestopt of verdwenen"))
+    parts = [f"{number(sum(one.kind == kind for one in news))} {word}" for kind, word in kinds]
+    opened, closed = len(occasion.changes.opened), len(occasion.changes.closed)
+    return [
+        f"Sinds {day(occasion.previous)}: aanbod {listing(parts)}; "
+        f"{count(len(method_news(occasion)), 'nieuwe methodiek', 'nieuwe methodieken')}; "
+        f"mogelijke hiaten {number(opened)} ontstaan en {number(closed)} verdwenen."
+    ]
+
+
+def _changed(occasion: Occasion) -> tuple[Section, ...]:
+    why = no_comparison(occasion)
+    opened, closed, unsure = gap_news(occasion)
+    knowledge = [f"In {count(len(unsure), 'geval', 'gevallen')} veranderde enkel wat we weten."] if unsure else []
+    gaps = [*first_lines([*opened, *closed], LINES_SHOWN), *knowledge] or [NO_GAP_CHANGE]
+    return (
+        Section("partners", NEW, "Nieuwe partners", new_lines(occasion)),
+        Section("aanbod", NEW, "Aanbod", (why,) if why else _news(offer_news(occasion), "aanbod")),
+        Section("methodieken", NEW, "Methodieken", (why,) if why else _news(method_news(occasion), "methodiek")),
+        Section("hiaten_nieuw", NEW, "Hiaten die ontstonden en verdwenen", (why,) if why else tuple(gaps)),
+    )
+
+
+def _news(news: Sequence[News], what: str) -> tuple[str, ...]:
+    if not news:
+        return (
+            (f"Geen verandering: {what} is er niet bijgekomen, gewijzigd of gestopt.",)
+            if what == "aanbod"
+            else ("Er kwam geen methodiek bij.",)
+        )
+    return tuple(first_lines([one.line for one in news], LINES_SHOWN))
+
+
+def _missing(occasion: Occasion) -> tuple[Section, ...]:
+    still = open_decisions(occasion.here)
+    grids = (*_filled(gaps_grid(occasion)), groups_grid(occasion))
+    decided = decisions_grid(occasion, still, "Open voorstellen en besluiten")
+    unknown, todo = unknown_section(occasion)
+    return (
+        Section("hiaten", MISSING, "Meest dringende hiaten", gap_lines(occasion), grids),
+        Section("besluiten", MISSING, "Open voorstellen en besluiten", decision_lines(occasion), _filled(decided)),
+        Section("onbekend", MISSING, "Wat we niet weten, en wie het kan aanvullen", unknown, _filled(todo)),
+    )
+
+
+def _filled(grid: Grid) -> tuple[Grid, ...]:
+    return (grid,) if grid.rows else ()

@@ -1,0 +1,79 @@
+"""What is typed during a meeting: kept at once for whoever is signed in as a trekker, to be read by everyone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from markupsafe import Markup
+
+from einclusie_data import settings
+from einclusie_data.errors import StoreError
+from einclusie_data.meeting_report import NOTE_SECTIONS
+from einclusie_data.meetings import network_of
+from einclusie_data.privacy import mask_personal
+from einclusie_data.trekkers import store_if_any
+from einclusie_data.ui import account
+from einclusie_data.ui.html import join
+from einclusie_data.ui.markdown import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from einclusie_data.access import Session
+    from einclusie_data.scopes import Scope
+
+HOW = "Wat je typt, wordt bewaard zodra je naast het vak klikt. Het komt in het verslag. Schrijf geen contactgegevens."
+READ_ONLY = "Alleen een trekker die aangemeld is, noteert hier. Aanmelden doe je op Beheer."
+NOT_KEPT = "Je notitie is niet bewaard. Kopieer ze, en probeer straks opnieuw."
+
+
+def notes_of(scope: Scope, day: date) -> dict[str, str]:
+    """The notes of a meeting: key of `NOTE_SECTIONS` -> text.
+
+    Raises
+    ------
+    StoreError
+        The store does not answer.
+    """
+    store = store_if_any(settings.STORE)
+    found = store.notes.of_meeting(_network(scope), day) if store else {}
+    return {section: note.text for section, note in found.items()}
+
+
+def _network(scope: Scope) -> str:
+    return network_of(scope) or scope.name
+
+
+def show_notes(scope: Scope, day: date, notes: Mapping[str, str], sections: Iterable[str] = NOTE_SECTIONS) -> None:
+    """A field per part of the meeting for a trekker; for anyone else what was typed."""
+    try:
+        trekker = account.signed_in() is not None
+    except StoreError as error:
+        st.error(plain(error))
+        return
+    if account.messages().error:
+        st.error(plain(f"{account.messages().error} {NOT_KEPT}"))
+    if not trekker:
+        lines = [
+            Markup("<dt>{}</dt><dd>{}</dd>").format(NOTE_SECTIONS[section], mask_personal(notes[section]))
+            for section in sections
+            if notes.get(section)
+        ]
+        st.html(Markup("<dl class='notities'>{}</dl>").format(join(lines)))
+        st.caption(READ_ONLY)
+        return
+    for section in sections:
+        key = f"notitie|{_network(scope)}|{day.isoformat()}|{section}"
+        if key not in st.session_state:
+            st.session_state[key] = notes.get(section, "")
+        st.text_area(
+            NOTE_SECTIONS[section], key=key, height=90, persist_state="session",
+            on_change=account.for_trekkers(_keep), args=[_network(scope), day, section, key],
+        )  # fmt: skip
+    st.caption(HOW)
+
+
+def _keep(session: Session, network: str, day: date, section: str, key: str) -> None:
+    account.the_desk().store.notes.write(network, day, section, st.session_state[key], session.name)

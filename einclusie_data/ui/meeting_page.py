@@ -1,0 +1,152 @@
+"""The page Bijeenkomst: the preparation of a meeting, to change and download as Word, and what comes after it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from einclusie_data.areas import attribution
+from einclusie_data.dates import today
+from einclusie_data.errors import DataFileError, StoreError
+from einclusie_data.export import file_stem
+from einclusie_data.meeting import prepare
+from einclusie_data.meeting_calendar import ICS_TYPE, has_events, meeting_ics_bytes
+from einclusie_data.meeting_document import Colophon, preparation_docx_bytes, report_docx_bytes
+from einclusie_data.meeting_message import message_of
+from einclusie_data.meeting_parts import PARTS, Occasion, Preparation
+from einclusie_data.meeting_report import report_of
+from einclusie_data.meetings import first_from, last_before, meetings_of
+from einclusie_data.ui import account, data, published, url_state
+from einclusie_data.ui.decision_data import decisions_key
+from einclusie_data.ui.html import join, table
+from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.meeting_notes import notes_of, show_notes
+from einclusie_data.ui.url_state import Param, day
+from einclusie_data.versions import version_before
+from einclusie_data.word_document import DOCX_TYPE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from einclusie_data.meeting_parts import Section
+    from einclusie_data.pipeline import Dataset
+    from einclusie_data.ui.page import View
+
+DAY, PREVIOUS, NEXT = "datum", "vorige", "volgende"
+KEPT = 30
+
+
+def meeting_params(_dataset: Dataset) -> list[Param]:
+    """The choices of this page, as they stand in the URL."""
+    some_day = day(DAY, today())
+    return [Param(key, None, some_day.read, some_day.write) for key in (DAY, PREVIOUS, NEXT)]
+
+
+def show_meeting(view: View) -> None:
+    """Everything below the sentence that says what is chosen."""
+    try:
+        occasion, base = _occasion(view)
+        made = _prepared(view.version, "\n".join(_key(view, occasion, base)), occasion)
+        notes = notes_of(view.choice.scope, occasion.day)
+    except (DataFileError, StoreError) as error:
+        st.error(plain(error))
+        return
+    st.html(Markup("<p class='antwoord'>{}</p>").format(join(made.lead, " ")))
+    _choose_days()
+    colophon = Colophon(published.origin(view.version, view.dataset), [one.text for one in attribution()], _link(view))
+    texts = _show_preparation(made, _key(view, occasion, base))
+    word = partial(preparation_docx_bytes, occasion, made, texts, colophon)
+    stem = file_stem("bijeenkomst", occasion.day)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button("Download de voorbereiding (Word)", word, f"{stem}.docx", DOCX_TYPE, on_click="ignore")
+        st.page_link(
+            "pages/presentatie.py", label="Toon groot, voor de bijeenkomst", query_params=url_state.chosen(view.params)
+        )
+    st.header("Tijdens de bijeenkomst: notities", anchor=False)
+    show_notes(view.choice.scope, occasion.day, notes)
+    _show_after(view, occasion, notes, colophon)
+
+
+def _occasion(view: View) -> tuple[Occasion, str]:
+    """The meeting that is chosen, and the version of the workbook at the previous one ("" = none is kept)."""
+    known, state = meetings_of(view.dataset, view.choice.scope), st.session_state
+    state[DAY] = state[DAY] or first_from(known, today()) or today()
+    state[PREVIOUS] = state[PREVIOUS] or last_before(known, state[DAY])
+    previous: date | None = state[PREVIOUS]
+    version = version_before(published.versions(), previous) if previous else None
+    base = published.version_id(version) if version else ""
+    before = data.older_dataset(base) if base else None
+    choice, areas = view.choice, data.areas_to_choose(view.version)
+    decisions = published.decisions()
+    occasion = Occasion(
+        view.dataset, choice.question, choice.group, choice.scope, state[DAY], decisions, areas, previous, before
+    )
+    return occasion, base
+
+
+def _key(view: View, occasion: Occasion, base: str) -> tuple[str, ...]:
+    """What the preparation follows from, besides the version."""
+    choice = view.choice
+    days = f"{occasion.day}|{occasion.previous}"
+    return (repr(choice.question), choice.group, choice.scope.name, days, decisions_key(occasion.decisions), base)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _prepared(version: str, key: str, _occasion: Occasion) -> Preparation:
+    return prepare(_occasion)
+
+
+def _choose_days() -> None:
+    with st.container(horizontal=True):
+        st.date_input("Dag van de bijeenkomst", key=DAY, format="DD/MM/YYYY", width=230)
+        st.date_input("Vergelijk met de vorige bijeenkomst", key=PREVIOUS, format="DD/MM/YYYY", width=280)
+        st.date_input("Volgende bijeenkomst", key=NEXT, format="DD/MM/YYYY", width=230)
+
+
+def _show_preparation(made: Preparation, key: tuple[str, ...]) -> dict[str, str]:
+    for part in PARTS:
+        sections = [section for section in made.sections if section.part == part]
+        if sections:
+            st.header(part, anchor=False)
+            st.html(join(_section(one) for one in sections))
+    texts = {}
+    with st.expander("Pas de tekst aan voor je downloadt"):
+        for section in made.sections:
+            text = "\n".join(section.lines)
+            name = "|".join(("tekst", section.key, *key, text))
+            texts[section.key] = st.text_area(section.title, text, key=name, persist_state="page")
+    return texts
+
+
+def _section(section: Section) -> Markup:
+    items = join(Markup("<li>{}</li>").format(line) for line in section.lines)
+    grids = join(table(one.caption, one.heads, one.rows) for one in section.tables)
+    return Markup("<div class='zinnen'><h3>{}</h3><ul class='aanbod'>{}</ul>{}</div>").format(
+        section.title, items, grids
+    )
+
+
+def _show_after(view: View, occasion: Occasion, notes: dict[str, str], colophon: Colophon) -> None:
+    st.header("Na de bijeenkomst", anchor=False)
+    report, stem = report_of(occasion, notes, st.session_state[NEXT]), file_stem("verslag", occasion.day)
+    address = st.context.url if isinstance(st.context.url, str) else ""
+    message = message_of(occasion, address.rpartition("/")[0], url_state.chosen(view.params))
+    with st.container(horizontal=True):
+        word = partial(report_docx_bytes, report, colophon)
+        st.download_button("Download het verslag (Word)", word, f"{stem}.docx", DOCX_TYPE, on_click="ignore")
+        if has_events(occasion, report.coming):
+            ics = partial(meeting_ics_bytes, occasion, report.coming, account.now())
+            st.download_button("Zet in je agenda (.ics)", ics, f"{stem}.ics", ICS_TYPE, on_click="ignore")
+    if report.coming is None:
+        st.caption("Kies bovenaan de volgende bijeenkomst, dan staat ze in het verslag en in de agenda.")
+    st.text("Bericht voor het online platform:")
+    st.code(message, language=None, wrap_lines=True)
+
+
+def _link(view: View) -> str:
+    address = st.context.url
+    return f"{address if isinstance(address, str) else ''}?{urlencode(url_state.chosen(view.params), doseq=True)}"
