@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from einclusie_data.meeting_parts import Grid, Occasion
 
 LINES_SHOWN = 20
-NO_PREVIOUS = "We kennen de vorige bijeenkomst niet. Kies ze bij “Vergelijk met de vorige bijeenkomst”. "
+NO_PREVIOUS = (
+    "We kennen de vorige bijeenkomst niet. Kies ze bij “Vergelijk met de vorige bijeenkomst”. "
     "Of vul het blad Bijeenkomsten aan."
+)
 NO_VERSION = (
     "Van de vorige bijeenkomst bewaren we geen werkmap. Daarom weten we niet wat er sindsdien veranderde. "
     "Publiceer bij elke bijeenkomst een werkmap: dan staat het hier de volgende keer."
