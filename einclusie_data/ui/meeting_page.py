@@ -58,7 +58,7 @@ def show_meeting(view: View) -> None:
     st.html(Markup("<p class='antwoord'>{}</p>").format(join(made.lead, " ")))
     _choose_days()
     colophon = Colophon(published.origin(view.version, view.dataset), [one.text for one in attribution()], _link(view))
-    texts = _show_preparation(made, _key(view, occasion, base))
+    texts = _change_texts(made, _key(view, occasion, base))
     word = partial(preparation_docx_bytes, occasion, made, texts, colophon)
     stem = file_stem("bijeenkomst", occasion.day)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -66,6 +66,7 @@ def show_meeting(view: View) -> None:
         st.page_link(
             "pages/presentatie.py", label="Toon groot, voor de bijeenkomst", query_params=url_state.chosen(view.params)
         )
+    _show_preparation(made)
     st.header("Tijdens de bijeenkomst: notities", anchor=False)
     show_notes(view.choice.scope, occasion.day, notes)
     _show_after(view, occasion, notes, colophon)
@@ -107,12 +108,8 @@ def _choose_days() -> None:
         st.date_input("Volgende bijeenkomst", key=NEXT, format="DD/MM/YYYY", width=230)
 
 
-def _show_preparation(made: Preparation, key: tuple[str, ...]) -> dict[str, str]:
-    for part in PARTS:
-        sections = [section for section in made.sections if section.part == part]
-        if sections:
-            st.header(part, anchor=False)
-            st.html(join(_section(one) for one in sections))
+def _change_texts(made: Preparation, key: tuple[str, ...]) -> dict[str, str]:
+    """Key of a section -> its text as someone left it."""
     texts = {}
     with st.expander("Pas de tekst aan voor je downloadt"):
         for section in made.sections:
@@ -122,9 +119,17 @@ def _show_preparation(made: Preparation, key: tuple[str, ...]) -> dict[str, str]
     return texts
 
 
+def _show_preparation(made: Preparation) -> None:
+    for part in PARTS:
+        sections = [section for section in made.sections if section.part == part]
+        if sections:
+            st.header(part, anchor=False)
+            st.html(join(_section(one) for one in sections))
+
+
 def _section(section: Section) -> Markup:
     items = join(Markup("<li>{}</li>").format(line) for line in section.lines)
-    grids = join(table(one.caption, one.heads, one.rows) for one in section.tables)
+    grids = join(table(one.caption, one.heads, one.rows, name="breed heel") for one in section.tables)
     return Markup("<div class='zinnen'><h3>{}</h3><ul class='aanbod'>{}</ul>{}</div>").format(
         section.title, items, grids
     )

@@ -128,7 +128,7 @@ def _show_partners(view: View, network: Network) -> None:
         st.text("Niemand in de werkmap.")
         return
     shown = partner_table(partners.head(SHOWN), view.dataset.areas)
-    st.html(table("Partners", list(shown.columns), _cells(shown), name="breed lang"))
+    st.html(table("Partners", list(shown.columns), _cells(shown), name="breed lang heel"))
     if len(partners) > SHOWN:
         st.caption(f"En nog {number(len(partners) - SHOWN)}. Ze staan in het Excel-bestand.")
 
