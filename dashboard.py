@@ -14,13 +14,13 @@ go_on_after_provider()
 view = open_page("Start", "Waar en voor wie ontbreekt nog welk aanbod?")
 summary = view.summary
 st.markdown(f"**{view.sentence(view.choice.group)}**")
-show_way_to_presentation(view)
 show_figures(summary.figures)
 left, right = st.columns([3, 2], gap="medium")
 with left, st.container(key="vast"):
     show_looks(legend_of(summary.rows, COLOURINGS[VERDICT]))
     show_layers(view, summary.rows, summary.offers, key="kaart", on_pick=open_wijk(view))
     show_notice()
+    show_way_to_presentation(view)
     show_meanings()
 with right:
     show_most_pressing(summary, view.choice.group)
