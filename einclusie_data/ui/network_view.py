@@ -93,7 +93,7 @@ def _show_map(view: View, network: Network) -> None:
     sizes = looks["soort"].value_counts()
     show_looks([(look, int(sizes[code])) for code, look in LOOKS.items() if code in sizes])
     show_map(
-        [_layer(view.version, repr(view.choice.question), scope.name, looks)],
+        [_layer(view.version, repr(view.choice.question), scope.name, view.choice.group, looks)],
         key="kaart_netwerk",
         bounds=tuple(data.outlines().total_bounds),
         focus=data.focus(scope.codes),
@@ -110,8 +110,8 @@ def _show_map(view: View, network: Network) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _layer(version: str, question: str, scope: str, _looks: pd.DataFrame) -> Drawing:
-    return looks_layer(_looks, LOOKS, {"label": "Wijk", "word": "Netwerk"}, f"{scope}|{question}")
+def _layer(version: str, question: str, scope: str, group: str, _looks: pd.DataFrame) -> Drawing:
+    return looks_layer(_looks, LOOKS, {"label": "Wijk", "word": "Netwerk"}, f"{group}|{scope}|{question}")
 
 
 def _show_partners(view: View, network: Network) -> None:
