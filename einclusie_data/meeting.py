@@ -34,6 +34,7 @@ NO_VERSION = (
     "Van de vorige bijeenkomst bewaren we geen werkmap. Daarom weten we niet wat er sindsdien veranderde. "
     "Publiceer bij elke bijeenkomst een werkmap: dan staat het hier de volgende keer."
 )
+NOT_COMPARED = "We weten het niet: er is niets om mee te vergelijken."
 NO_GAP_CHANGE = "Er ontstond geen mogelijk hiaat, en er verdween er geen."
 
 
@@ -83,7 +84,7 @@ def _change_counts(occasion: Occasion) -> list[str]:
 
 
 def _changed(occasion: Occasion) -> tuple[Section, ...]:
-    why = no_comparison(occasion)
+    why = NOT_COMPARED if no_comparison(occasion) else ""
     opened, closed, unsure = gap_news(occasion)
     knowledge = [f"In {count(len(unsure), 'geval', 'gevallen')} veranderde enkel wat we weten."] if unsure else []
     gaps = [*first_lines([*opened, *closed], LINES_SHOWN), *knowledge] or [NO_GAP_CHANGE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -28,6 +28,7 @@ def test_the_preparation_follows_network_and_group():
     assert not app.exception
     assert "Voor ouderen" in shown(app) or "geen mogelijk hiaat" in shown(app)
     assert "We kennen de vorige bijeenkomst niet" in shown(app)
+    assert shown(app).count("er is niets om mee te vergelijken") == 3
     assert "netwerk Kiel, 3 december 2026" in app.code[0].value
 
 
@@ -97,3 +98,10 @@ def test_the_next_meeting_of_the_workbook_is_the_day(tmp_path, monkeypatch):
     app = page(FILE, gebied="Netwerk Kiel")
     assert app.query_params["datum"] == f"{today().year + 1}-02-03"
     assert app.query_params["vorige"] == f"{today().year - 1}-01-05"
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_a_meeting_that_is_still_to_come_can_be_put_in_a_calendar(the_desk, days):
+    app = opened(trekker=False, datum=(today() + timedelta(days=days)).isoformat())
+    labels = [one.proto.label for one in app.get("download_button")]
+    assert ("Zet in je agenda (.ics)" in labels) == (days >= 0)

@@ -143,8 +143,10 @@ def _show_after(view: View, occasion: Occasion, notes: dict[str, str], colophon:
     with st.container(horizontal=True):
         word = partial(report_docx_bytes, report, colophon)
         st.download_button("Download het verslag (Word)", word, f"{stem}.docx", DOCX_TYPE, on_click="ignore")
-        if has_events(occasion, report.coming):
-            ics = partial(meeting_ics_bytes, occasion, report.coming, account.now())
+        coming = report.coming or (occasion.day if occasion.day >= today() else None)
+        if has_events(occasion, coming):
+            link = _link(view) if coming == occasion.day else ""
+            ics = partial(meeting_ics_bytes, occasion, coming, account.now(), link)
             st.download_button("Zet in je agenda (.ics)", ics, f"{stem}.ics", ICS_TYPE, on_click="ignore")
     if report.coming is None:
         st.caption("Kies bovenaan de volgende bijeenkomst, dan staat ze in het verslag en in de agenda.")
