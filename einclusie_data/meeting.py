@@ -69,15 +69,15 @@ def _lead(occasion: Occasion) -> tuple[str, ...]:
 
 
 def _change_counts(occasion: Occasion) -> list[str]:
-    if no_comparison(occasion):
+    changes, previous = occasion.changes, occasion.previous
+    if changes is None or previous is None:
         return [no_comparison(occasion)]
-    assert occasion.previous is not None and occasion.changes is not None  # noqa: S101, PT018 - see `no_comparison`
     news = offer_news(occasion)
     kinds = ((ADDED, "nieuw"), (CHANGED, "gewijzigd"), (ENDED, "gestopt of verdwenen"))
     parts = [f"{number(sum(one.kind == kind for one in news))} {word}" for kind, word in kinds]
-    opened, closed = len(occasion.changes.opened), len(occasion.changes.closed)
+    opened, closed = len(changes.opened), len(changes.closed)
     return [
-        f"Sinds {day(occasion.previous)}: aanbod {listing(parts)}; "
+        f"Sinds {day(previous)}: aanbod {listing(parts)}; "
         f"{count(len(method_news(occasion)), 'nieuwe methodiek', 'nieuwe methodieken')}; "
         f"mogelijke hiaten {number(opened)} ontstaan en {number(closed)} verdwenen."
     ]

@@ -17,6 +17,8 @@ from einclusie_data.text import normalise
 from einclusie_data.words import day, listing
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from einclusie_data.meeting_parts import Occasion
     from einclusie_data.pipeline import Dataset
 
@@ -44,7 +46,7 @@ class News:
 
 def offer_news(occasion: Occasion) -> tuple[News, ...]:
     """What happened to the offers that are, reach, serve or may lie in the area: new, then changed, then ended."""
-    if occasion.changes is None or occasion.before is None:
+    if occasion.changes is None or occasion.before is None or occasion.previous is None:
         return ()
     rows, codes, reach_m = occasion.changes.offers, occasion.scope.codes, occasion.question.reach_m
     here, then = (_rows_in(one, codes, reach_m) for one in (occasion.dataset, occasion.before))
@@ -54,7 +56,12 @@ def offer_news(occasion: Occasion) -> tuple[News, ...]:
         for row in rows.removed.to_dict("records")
         if row["row"] in then
     ]
-    return (*added, *_changed(occasion, here), *_ended_by_date(occasion, here), *removed)
+    return (
+        *added,
+        *_changed(occasion, rows.changed, here),
+        *_ended_by_date(occasion, occasion.previous, here),
+        *removed,
+    )
 
 
 def _rows_in(dataset: Dataset, codes: tuple[str, ...], reach_m: float) -> set[int]:
@@ -70,9 +77,7 @@ def _named(kind: str, row: dict[Any, Any], text: str = "") -> News:
     return News(kind, tuple(map(one_line, row["organisations"])), one_line(row["name"]), text)
 
 
-def _changed(occasion: Occasion, here: set[int]) -> list[News]:
-    assert occasion.changes is not None  # noqa: S101 - for the type checker: see `offer_news`
-    changed = occasion.changes.offers.changed
+def _changed(occasion: Occasion, changed: pd.DataFrame, here: set[int]) -> list[News]:
     shown = {row["row"]: row for row in occasion.dataset.shown.to_dict("records")}
     found = []
     for number, cells in changed[changed["row"].isin(here)].groupby("row", sort=True):
@@ -87,10 +92,9 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL].rstrip()} …"
 
 
-def _ended_by_date(occasion: Occasion, here: set[int]) -> list[News]:
+def _ended_by_date(occasion: Occasion, previous: date, here: set[int]) -> list[News]:
     """The offers whose last day fell between the two meetings, though their row stayed as it was."""
-    assert occasion.previous is not None  # noqa: S101 - for the type checker: see `offer_news`
-    offers, since, on = occasion.dataset.shown, pd.Timestamp(occasion.previous), pd.Timestamp(occasion.question.on)
+    offers, since, on = occasion.dataset.shown, pd.Timestamp(previous), pd.Timestamp(occasion.question.on)
     over = (offers["valid_to"] >= since) & (offers["valid_to"] < on) & offers["row"].isin(here)
     over &= offers["status"] != _STOPPED
     return [_named(ENDED, row, f"Liep tot {day(row['valid_to'])}.") for row in offers[over].to_dict("records")]

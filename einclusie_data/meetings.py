@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from einclusie_data.organisations import OrganisationNames, organisation_key
 from einclusie_data.privacy import mask_personal
-from einclusie_data.scopes import CITY, CITY_NETWORK, NETWORK
+from einclusie_data.scopes import CITY, CITY_NETWORK, network_name
 from einclusie_data.text import normalise
 
 if TYPE_CHECKING:
@@ -29,26 +29,11 @@ class Meeting:
     agreements: str = ""
 
 
-def network_of(scope: Scope) -> str:
-    """The name of the network whose area is chosen, as the workbook writes it; "" for any other area.
-
-    Examples
-    --------
-    >>> from einclusie_data.scopes import Scope
-    >>> [network_of(Scope(name, (), "")) for name in ("netwerk Kiel", "Hele stad", "district Deurne")]
-    ['Kiel', 'Stad', '']
-    """
-    if scope.name == CITY:
-        return CITY_NETWORK
-    named = scope.name.lower().startswith(NETWORK.lower())
-    return scope.name[len(NETWORK) :] if named else ""
-
-
 def network_words(scope: Scope) -> str:
     """How a title names who meets."""
     if scope.name == CITY:
         return "netwerk van de hele stad"
-    return scope.text if len(scope.codes) == 1 and not network_of(scope) else scope.name
+    return scope.text if len(scope.codes) == 1 and not network_name(scope) else scope.name
 
 
 def meetings_of(dataset: Dataset, scope: Scope) -> tuple[Meeting, ...]:
@@ -56,7 +41,7 @@ def meetings_of(dataset: Dataset, scope: Scope) -> tuple[Meeting, ...]:
 
     Rows of the same day are the same meeting: the last filled-in cell counts.
     """
-    network = normalise(network_of(scope))
+    network = normalise(network_name(scope))
     found: dict[date, dict[str, str]] = {}
     for row in dataset.workbook.meetings.to_dict("records"):
         if network and normalise(mask_personal(row["network"]) or CITY_NETWORK) == network:
@@ -101,7 +86,7 @@ def members(dataset: Dataset, scope: Scope, names: OrganisationNames | None = No
     dict of str to str
         Key of the organisation (see `organisation_key`) -> the name that it has now, masked.
     """
-    names, network = names or partner_names(dataset), normalise(network_of(scope))
+    names, network = names or partner_names(dataset), normalise(network_name(scope))
     found: dict[str, str] = {}
     sheet = dataset.workbook.partners
     for name, networks, wijken in zip(sheet["organisation"], sheet["networks"], sheet["wijken"], strict=True):

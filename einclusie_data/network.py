@@ -15,7 +15,7 @@ from einclusie_data.coverage import reach_of
 from einclusie_data.decision_partners import partner_supply
 from einclusie_data.organisations import organisation_key
 from einclusie_data.privacy import mask_personal
-from einclusie_data.scopes import CITY, NETWORK
+from einclusie_data.scopes import CITY, network_name
 from einclusie_data.text import normalise
 from einclusie_data.verdicts import OPEN_GAP
 
@@ -45,6 +45,8 @@ class Network:
         wijkcodes of its seat; () = unknown), `offers` (int: its active offers anywhere), `groups` (tuple: for whom
         these are, in the order of the list), `unsure` (int: offers of it that do not say for whom), `row` (its first
         row in the sheet Partners, 0 = not there). Trekkers first, then by name.
+    leaders : tuple of str
+        The trekkers of the network (masked); of another area the trekkers among its partners.
     possible : pandas.DataFrame
         Who could take part, the same columns.
     empty : tuple of str
@@ -54,6 +56,7 @@ class Network:
     """
 
     partners: pd.DataFrame
+    leaders: tuple[str, ...]
     possible: pd.DataFrame
     empty: tuple[str, ...]
     placeless: tuple[str, ...]
@@ -71,16 +74,17 @@ def network_of(dataset: Dataset, question: Question, scope: Scope) -> Network:
         "Netwerk …": who names that network. The whole city: everyone. Another area: who has a seat or an active offer
         at a place there. Someone of whom nothing says where stays out of an area, and is counted in `placeless`.
     """
-    seats = partner_supply(dataset)
-    everyone = _everyone(dataset, seats, question, _network_name(scope))
-    here = _of_scope(everyone, scope)
+    seats, network = partner_supply(dataset), normalise(network_name(scope))
+    everyone = _everyone(dataset, seats, question, network if scope.name != CITY else "")
+    here = _of_scope(everyone, scope, network)
     possible = here["roles"].map(lambda roles: POSSIBLE in roles) | (here["works"] == NOT_YET)
     possible &= ~here["roles"].map(lambda roles: MEMBER in roles or LEADER in roles)
     taking_part = here[~possible].reset_index(drop=True)
-    asked = taking_part if is_wijk_network(scope) else everyone
+    asked = taking_part if network and scope.name != CITY else everyone
     nowhere = asked[(asked["wijken"].map(len) == 0) & (asked["active_in"].map(len) == 0) & (asked["row"] > 0)]
     return Network(
         partners=taking_part.drop(columns="active_in"),
+        leaders=_leaders(dataset, taking_part, network),
         possible=here[possible].reset_index(drop=True).drop(columns="active_in"),
         empty=_empty(dataset, taking_part, scope),
         placeless=tuple(nowhere["organisation"]),
@@ -129,16 +133,6 @@ class _Organisation:
         self.active_in.update(wijken)
 
 
-def _network_name(scope: Scope) -> str:
-    """Name of the network of an area, to compare with; "" when it is not that of a wijk network."""
-    return normalise(scope.name[len(NETWORK) :]) if is_wijk_network(scope) else ""
-
-
-def is_wijk_network(scope: Scope) -> bool:
-    """Whether an area is that of a wijk network."""
-    return scope.name.lower().startswith(NETWORK.lower())
-
-
 def _everyone(dataset: Dataset, seats: Supply, question: Question, network: str) -> pd.DataFrame:
     """Every organisation once: those of the sheet Partners, and those that only offer something.
 
@@ -165,11 +159,11 @@ def _everyone(dataset: Dataset, seats: Supply, question: Question, network: str)
     return pd.DataFrame(cells, columns=[*PARTNER_COLUMNS, "active_in"])
 
 
-def _of_scope(everyone: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+def _of_scope(everyone: pd.DataFrame, scope: Scope, network: str) -> pd.DataFrame:
     if scope.name == CITY:
         return everyone
-    if name := _network_name(scope):
-        return everyone[everyone["networks"].map(lambda cell: name in map(normalise, cell)).astype(bool)]
+    if network:
+        return everyone[everyone["networks"].map(lambda cell: network in map(normalise, cell)).astype(bool)]
     codes = set(scope.codes)
     places = zip(everyone["wijken"], everyone["active_in"], strict=True)
     return everyone[[bool(codes & {*seat, *active}) for seat, active in places]]
@@ -181,6 +175,15 @@ def _empty(dataset: Dataset, partners: pd.DataFrame, scope: Scope) -> tuple[str,
         taken |= set(seat) | set(active)
     inhabited = dataset.areas.wijken["inhabited"]
     return tuple(code for code in scope.codes if inhabited[code] and code not in taken)
+
+
+def _leaders(dataset: Dataset, partners: pd.DataFrame, network: str) -> tuple[str, ...]:
+    if not network:
+        return tuple(partners.loc[partners["roles"].map(lambda roles: LEADER in roles).astype(bool), "organisation"])
+    sheet = dataset.workbook.partners
+    rows = zip(sheet["organisation"], sheet["role"], sheet["networks"], strict=True)
+    names = (name for name, role, networks in rows if role == LEADER and network in map(normalise, networks))
+    return tuple(dict.fromkeys(map(mask_personal, names)))
 
 
 def near_gaps(

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from openpyxl import Workbook
 
 from einclusie_data.export_xlsx import ABOUT_SHEET, add_about, add_table, save_book
-from einclusie_data.network import LEADER
 from einclusie_data.verdicts import Verdict
 from einclusie_data.words import UNKNOWN, count, listing, number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from einclusie_data.areas import Areas
     from einclusie_data.network import Network
@@ -57,19 +56,14 @@ def network_sentences(network: Network, areas: Areas, scope: Scope) -> list[str]
     areas : Areas
     scope : Scope
     """
-    leaders = network.partners.loc[network.partners["roles"].map(lambda cell: LEADER in cell).astype(bool)]
-    names = leaders["organisation"].tolist()
+    size = len(network.placeless)
     return [
         f"{count(len(network.partners), 'partner', 'partners')} en "
         f"{count(len(network.possible), 'mogelijke partner', 'mogelijke partners')}.",
-        f"Trekker: {listing(names)}." if names else "Wie trekker is, staat niet in de werkmap.",
+        f"Trekker: {listing(network.leaders)}." if network.leaders else "Wie trekker is, staat niet in de werkmap.",
         _empty_sentence(network, areas, scope),
-        *([f"Van {_of_whom(len(network.placeless))} kennen we de plek niet. {FILL_IN}"] if network.placeless else []),
+        *([f"Van {count(size, 'partner', 'partners')} kennen we de plek niet. {FILL_IN}"] if size else []),
     ]
-
-
-def _of_whom(size: int) -> str:
-    return count(size, "partner", "partners")
 
 
 def _empty_sentence(network: Network, areas: Areas, scope: Scope) -> str:
@@ -84,30 +78,30 @@ def partner_table(partners: pd.DataFrame, areas: Areas) -> pd.DataFrame:
     """Partners (rows of `Network.partners`) as text, columns `HEADERS`; what is not filled in is "onbekend"."""
     labels = areas.wijken["label"]
 
-    def texts(row: dict[str, object]) -> tuple[object, ...]:
+    def texts(row: dict[Hashable, Any]) -> tuple[object, ...]:
         return (
             row["organisation"],
             _joined(row["roles"]),
             _joined(row["networks"]),
             row["sort"] or UNKNOWN,
             row["works"] or UNKNOWN,
-            _joined([labels[code] for code in row["wijken"]]),  # type: ignore[attr-defined]
+            _joined([labels[code] for code in row["wijken"]]),
             row["offers"],
             _for_whom(row),
         )
 
-    rows = [texts(row) for row in partners.to_dict("records")]  # type: ignore[arg-type]
+    rows = [texts(row) for row in partners.to_dict("records")]
     return pd.DataFrame(rows, columns=list(HEADERS))
 
 
-def _joined(values: object) -> str:
-    return "; ".join(map(str, values)) or UNKNOWN  # type: ignore[call-overload]
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(values) or UNKNOWN
 
 
-def _for_whom(row: dict[str, object]) -> str:
+def _for_whom(row: dict[Hashable, Any]) -> str:
     if not row["offers"]:
         return "–"
-    groups = [*row["groups"], *([UNKNOWN] if row["unsure"] else [])]  # type: ignore[misc]
+    groups = [*row["groups"], *([UNKNOWN] if row["unsure"] else [])]
     return "; ".join(groups)
 
 

@@ -45,6 +45,19 @@ def _of(name: str, codes: tuple[str, ...], areas: Areas) -> Scope:
     return Scope(name, tuple(sorted(codes)), f"{name} ({count(inhabited, 'wijk', 'wijken')})")
 
 
+def network_name(scope: Scope) -> str:
+    """The name of the network whose area this is, as the workbook writes it; "" for any other area.
+
+    Examples
+    --------
+    >>> [network_name(Scope(name, (), "")) for name in ("netwerk Kiel", "Hele stad", "district Deurne")]
+    ['Kiel', 'Stad', '']
+    """
+    if scope.name == CITY:
+        return CITY_NETWORK
+    return scope.name[len(NETWORK) :] if scope.name.lower().startswith(NETWORK.lower()) else ""
+
+
 def _networks(dataset: Dataset) -> list[str]:
     """Names of the wijk networks that the workbook speaks of, in alphabetical order."""
     workbook = dataset.workbook

@@ -41,8 +41,10 @@ def empty_document(title: str) -> Document:
 
 
 def add_line(document: Document, text: str, *, bold: bool = False, small: bool = False) -> None:
-    """A paragraph."""
-    run = document.add_paragraph().add_run(plain_text(text))
+    """A paragraph; a bold one stays on the page of what it names."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = bold
+    run = paragraph.add_run(plain_text(text))
     run.bold = bold
     if small:
         run.font.size = Pt(8)

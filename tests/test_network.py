@@ -35,6 +35,7 @@ PARTNERS = [
     ["Organisatie", "Soort", "Netwerk", "Rol", "Werkt al rond e-inclusie?", "Wijk"],
     ["Bib Kiel", "bibliotheek", "Stad; Kiel", "Trekker", "Ja", "Kiel"],
     ["Buurtwerk Dam", "buurtwerk", "Dam", "Lid", "Ja", "Dam"],
+    ["Trekt op de Dam", "", "Dam", "Trekker", "Ja", "Dam"],
     ["School Kiel", "school", "Kiel", "Mogelijke partner", "Nog niet", "Kiel"],
     ["Ergens", "", "Stad", "Lid", "", ""],
     [EVIL, "", "Kiel", "Lid", "", "Linkeroever"],
@@ -151,5 +152,8 @@ def test_the_answer_names_the_trekker_and_what_would_make_it_surer(dataset):
     assert "Trekker: Bib Kiel." in text
     assert "In elke wijk is een partner actief." in text
     city = scope(dataset, "Hele stad")
+    assert network_of(dataset, QUESTION, city).leaders == ("Bib Kiel",)
+    assert network_of(dataset, QUESTION, scope(dataset, "Netwerk Dam")).leaders == ("Trekt op de Dam",)
+    assert network_of(dataset, QUESTION, scope(dataset, "Dam")).leaders == ("Trekt op de Dam",)
     text = " ".join(network_sentences(network_of(dataset, QUESTION, city), dataset.areas, city))
     assert "Van 1 partner kennen we de plek niet." in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -10,9 +10,15 @@ from streamlit.testing.v1 import AppTest
 
 from einclusie_data import settings
 from einclusie_data.access import start_session
+from einclusie_data.areas import load_areas
+from einclusie_data.codelists import DEFAULT_PRESET, PRESETS
 from einclusie_data.dates import today
+from einclusie_data.pipeline import answer_per_group, read_dataset
+from einclusie_data.questions import Filters, Question
+from einclusie_data.store import open_store
 from einclusie_data.trekkers import desk
 from einclusie_data.ui import account
+from einclusie_data.verdicts import OPEN_GAP
 from tests.test_pages import page
 from tests.xlsx import workbook_bytes
 
@@ -105,3 +111,47 @@ def test_a_meeting_that_is_still_to_come_can_be_put_in_a_calendar(the_desk, days
     app = opened(trekker=False, datum=(today() + timedelta(days=days)).isoformat())
     labels = [one.proto.label for one in app.get("download_button")]
     assert ("Zet in je agenda (.ics)" in labels) == (days >= 0)
+
+
+def sheet(*offers: tuple[str, str]) -> bytes:
+    head = ["Naam aanbod", "Organisatie", "Doelgroep", "Type aanbod", "Frequentie", "Wijk"]
+    rows = [[name, "Bib", "Ouderen", "Individuele begeleiding", "Wekelijks", wijk] for name, wijk in offers]
+    return workbook_bytes({"Aanbod": [head, *rows]})
+
+
+@pytest.fixture
+def two_versions(the_desk):
+    """Published before the meeting of 25 September 2026, and today; one offer moved, one came."""
+    before = datetime(2026, 9, 20, 9, tzinfo=UTC)
+    with open_store(settings.STORE, clock=lambda: before) as store:
+        store.publish(sheet(("Inloop", "Kiel")), "oud.xlsx", "An", based_on=None)
+    with open_store(settings.STORE) as store:
+        store.publish(sheet(("Inloop", "Luchtbal"), ("Les", "Luchtbal")), "nieuw.xlsx", "An", based_on=1)
+
+
+def test_what_changed_since_the_meeting_before_is_told_with_its_gaps(two_versions):
+    text = shown(opened(trekker=False, datum="2026-12-12", vorige="2026-09-25", doelgroep="Ouderen"))
+    old, new = (published_gaps(number) for number in (1, 2))
+    assert "aanbod 1 nieuw, 1 gewijzigd en 0 gestopt of verdwenen" in text
+    assert f"mogelijke hiaten {len(new - old)} ontstaan en {len(old - new)} verdwenen" in text
+    assert "In Kiel ontstaat een mogelijk hiaat voor ouderen" in text
+    assert "Nieuw: Les (Bib)." in text
+
+
+def published_gaps(number: int) -> set[tuple[str, str]]:
+    """Wijk and group of every gap of a version, as the engine finds them."""
+    with open_store(settings.STORE) as store:
+        content = store.content(number)
+    dataset = read_dataset(content, "werkmap.xlsx", load_areas())
+    table = answer_per_group(dataset, Question(on=today(), filters=Filters(types=PRESETS[DEFAULT_PRESET]))).table
+    gaps = table[table["oordeel"].isin(OPEN_GAP)]
+    return set(zip(gaps["wijkcode"], gaps["doelgroep"], strict=True))
+
+
+def test_the_presentation_tells_what_changed_for_the_chosen_group(two_versions):
+    app = opened("pages/presentatie.py", trekker=False, doelgroep="Ouderen", stap="veranderd")
+    assert "In Kiel ontstaat een mogelijk hiaat voor ouderen" in shown(app)
+    assert "voor werkzoekenden" not in shown(app)
+    assert "geen enkel oordeel" in shown(
+        opened("pages/presentatie.py", trekker=False, doelgroep="Werkzoekenden", stap="veranderd")
+    )

@@ -22,9 +22,10 @@ def component(name: str, asset: str, html: str) -> ComponentRenderer:
     name : str
         By which Streamlit knows it.
     asset : str
-        Name of its `.css` and `.js` among the assets.
+        Name of its `.js` among the assets, and of its `.css` when it has one.
     html : str
         What the script finds when it starts.
     """
-    style, script = ((_ASSETS / f"{asset}.{kind}").read_text("utf-8") for kind in ("css", "js"))
-    return st.components.v2.component(name, html=html, css=style, js=script)
+    style, script = _ASSETS / f"{asset}.css", (_ASSETS / f"{asset}.js").read_text("utf-8")
+    css = style.read_text("utf-8") if style.exists() else None
+    return st.components.v2.component(name, html=html, css=css, js=script)

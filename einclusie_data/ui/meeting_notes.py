@@ -10,8 +10,8 @@ from markupsafe import Markup
 from einclusie_data import settings
 from einclusie_data.errors import StoreError
 from einclusie_data.meeting_report import NOTE_SECTIONS
-from einclusie_data.meetings import network_of
 from einclusie_data.privacy import mask_personal
+from einclusie_data.scopes import network_name
 from einclusie_data.trekkers import store_if_any
 from einclusie_data.ui import account
 from einclusie_data.ui.html import join
@@ -43,7 +43,7 @@ def notes_of(scope: Scope, day: date) -> dict[str, str]:
 
 
 def _network(scope: Scope) -> str:
-    return network_of(scope) or scope.name
+    return network_name(scope) or scope.name
 
 
 def show_notes(scope: Scope, day: date, notes: Mapping[str, str], sections: Iterable[str] = NOTE_SECTIONS) -> None:

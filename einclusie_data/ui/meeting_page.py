@@ -50,7 +50,8 @@ def show_meeting(view: View) -> None:
     """Everything below the sentence that says what is chosen."""
     try:
         occasion, base = _occasion(view)
-        made = _prepared(view.version, "\n".join(_key(view, occasion, base)), occasion)
+        key = _key(view, occasion, base)
+        made = _prepared(view.version, key, occasion)
         notes = notes_of(view.choice.scope, occasion.day)
     except (DataFileError, StoreError) as error:
         st.error(plain(error))
@@ -58,7 +59,7 @@ def show_meeting(view: View) -> None:
     st.html(Markup("<p class='antwoord'>{}</p>").format(join(made.lead, " ")))
     _choose_days()
     colophon = Colophon(published.origin(view.version, view.dataset), [one.text for one in attribution()], _link(view))
-    texts = _change_texts(made, _key(view, occasion, base))
+    texts = _change_texts(made, key)
     word = partial(preparation_docx_bytes, occasion, made, texts, colophon)
     stem = file_stem("bijeenkomst", occasion.day)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -89,11 +90,12 @@ def _occasion(view: View) -> tuple[Occasion, str]:
     return occasion, base
 
 
-def _key(view: View, occasion: Occasion, base: str) -> tuple[str, ...]:
+def _key(view: View, occasion: Occasion, base: str) -> str:
     """What the preparation follows from, besides the version."""
     choice = view.choice
     days = f"{occasion.day}|{occasion.previous}"
-    return (repr(choice.question), choice.group, choice.scope.name, days, decisions_key(occasion.decisions), base)
+    parts = (repr(choice.question), choice.group, choice.scope.name, days, decisions_key(occasion.decisions), base)
+    return "\n".join(parts)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
@@ -108,13 +110,13 @@ def _choose_days() -> None:
         st.date_input("Volgende bijeenkomst", key=NEXT, format="DD/MM/YYYY", width=230)
 
 
-def _change_texts(made: Preparation, key: tuple[str, ...]) -> dict[str, str]:
+def _change_texts(made: Preparation, key: str) -> dict[str, str]:
     """Key of a section -> its text as someone left it."""
     texts = {}
     with st.expander("Pas de tekst aan voor je downloadt"):
         for section in made.sections:
             text = "\n".join(section.lines)
-            name = "|".join(("tekst", section.key, *key, text))
+            name = "|".join(("tekst", section.key, key, text))
             texts[section.key] = st.text_area(section.title, text, key=name, persist_state="page")
     return texts
 

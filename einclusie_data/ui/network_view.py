@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from einclusie_data.codelists import EVERYONE
 from einclusie_data.export import XLSX_TYPE, file_stem
-from einclusie_data.network import Network, is_wijk_network, near_gaps, network_of
+from einclusie_data.network import Network, near_gaps, network_of
 from einclusie_data.network_words import (
     FILL_IN,
     LOOKS,
@@ -19,7 +19,7 @@ from einclusie_data.network_words import (
     partner_table,
 )
 from einclusie_data.privacy import mask_personal
-from einclusie_data.scopes import CITY
+from einclusie_data.scopes import CITY, network_name
 from einclusie_data.ui import data, published, url_state
 from einclusie_data.ui.html import join, table
 from einclusie_data.ui.looks_layer import looks_layer
@@ -87,7 +87,7 @@ def _show_map(view: View, network: Network) -> None:
     scope = view.choice.scope
     if scope.name == CITY:
         st.caption(HOW_TO_CHOOSE)
-    elif not is_wijk_network(scope):
+    elif not network_name(scope):
         st.caption(f"Je ziet een gebied, geen netwerk. {HOW_TO_CHOOSE}")
     looks = network_looks(network, view.dataset.areas, scope)
     sizes = looks["soort"].value_counts()

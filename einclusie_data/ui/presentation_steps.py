@@ -138,7 +138,10 @@ def _show_changed(view: View) -> None:
     if isinstance(found, str):
         _large([found])
         return
-    _large([*change_sentences(found), *_listed(gap_sentences(found.gaps))])
+    group = view.choice.group
+    ours = gap_sentences(found.gaps[found.gaps["doelgroep"] == group])
+    nothing = f"Voor {group.lower()} verandert geen enkel oordeel."
+    _large([*change_sentences(found), *(_listed(ours) or [nothing])])
 
 
 def _show_decisions(view: View) -> None:

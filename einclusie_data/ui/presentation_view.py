@@ -12,6 +12,7 @@ from einclusie_data.colourings import COLOURINGS, VERDICT, legend_of
 from einclusie_data.presentation import GAP, MAP, PARTS, WIJK, first_of, moved, place_words, step_named, steps_of
 from einclusie_data.ui import data, url_state
 from einclusie_data.ui.component import component
+from einclusie_data.ui.decision_params import filters_and
 from einclusie_data.ui.layers import show_layers
 from einclusie_data.ui.parts import show_looks
 from einclusie_data.ui.presentation_steps import show_step
@@ -69,7 +70,7 @@ def _show_bar(view: View, steps: tuple[Step, ...], step: Step) -> None:
             if start is not None:
                 st.button(label, on_click=_go, args=[start], type="secondary" if step.kind == kind else "tertiary")
         st.caption(place_words(steps, step), width="content")
-        st.page_link("dashboard.py", label="Stop", query_params=url_state.chosen(view.params[:-1]))
+        st.page_link("dashboard.py", label="Stop", query_params=filters_and(view))
     component("stappen", "steps", "<div></div>")(key=_KEYS, on_go_change=pressed, height=1)
 
 
