@@ -104,7 +104,7 @@ def _prepared(version: str, key: str, _occasion: Occasion) -> Preparation:
 
 
 def _choose_days() -> None:
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="bijeenkomst_dagen"):
         st.date_input("Dag van de bijeenkomst", key=DAY, format="DD/MM/YYYY", width=230)
         st.date_input("Vergelijk met de vorige bijeenkomst", key=PREVIOUS, format="DD/MM/YYYY", width=280)
         st.date_input("Volgende bijeenkomst", key=NEXT, format="DD/MM/YYYY", width=230)

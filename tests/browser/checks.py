@@ -40,6 +40,18 @@ def wider_than_screen(page: Page) -> list[int]:
     return wide
 
 
+def answer_below_first_screen(page: Page) -> bool:
+    """Whether one must scroll to the first answer, which is bold, once the page has settled."""
+    size = page.viewport_size
+    assert size is not None
+    for _ in range(LOOKS):
+        box = page.locator("[data-testid=stMain] strong").first.bounding_box()
+        if box is not None and box["y"] < size["height"]:
+            return False
+        page.wait_for_timeout(SETTLE_MS)
+    return True
+
+
 def english_on(page: Page) -> list[str]:
     """English words that can be seen, or that a pointer brings up."""
     text = page.evaluate("() => document.querySelector('[data-testid=stApp]').innerText")

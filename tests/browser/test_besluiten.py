@@ -190,6 +190,7 @@ def test_nothing_in_a_decision_runs_or_is_fetched(place: Place, network: list[Re
     page.wait_for_timeout(300)
     page.get_by_role("button", name=f"Bekijk: {last.id}.").click()
     wait_idle(page)
+    page.wait_for_timeout(500)  # the map under the pointer may still be telling where that is
     press(page, "Wijzig")
     press(page, "Annuleren")
     page.get_by_text("Geschiedenis", exact=True).click()

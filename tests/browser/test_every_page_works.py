@@ -18,14 +18,6 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Opener
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_says_which_data_it_shows(open_page: Opener, name: str):
-    page = open_page(PAGES[name])
-    expect(page.get_by_text("Gegevens: startbestand, feiten uit openbare bronnen").last).to_be_visible()
-    expect(page.get_by_text("niet nagekeken door de partners").first).to_be_visible()
-    expect(page.get_by_text("© Statbel").last).to_be_visible()
-
-
 @pytest.fixture(scope="module")
 def just_started() -> Iterator[str]:
     """A server on which nobody has been yet."""
@@ -129,9 +121,14 @@ def test_the_view_survives_a_lost_connection(browser):
 
 
 @pytest.mark.parametrize("name", BUSY)
-def test_the_page_prints_without_its_controls(open_page: Opener, name: str, tmp_path: Path):
+def test_the_page_says_which_data_it_shows_and_prints_without_its_controls(
+    open_page: Opener, name: str, tmp_path: Path
+):
     page = open_page(BUSY[name])
     ready(page, name)
+    expect(page.get_by_text("Gegevens: startbestand, feiten uit openbare bronnen").last).to_be_visible()
+    expect(page.get_by_text("niet nagekeken door de partners").first).to_be_visible()
+    expect(page.get_by_text("© Statbel").last).to_be_visible()
     heading = page.get_by_role("heading", level=1).inner_text()
     page.emulate_media(media="print")
     expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
