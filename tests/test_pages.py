@@ -294,3 +294,21 @@ def test_contact_details_outside_contact_are_on_no_page(tmp_path: Path, monkeypa
         shown += " ".join(str(one.proto) for one in app.main)
         assert phone not in shown, file
         assert mail not in shown, file
+
+
+def test_a_choice_made_before_the_browser_knew_the_last_url_keeps_the_one_before():
+    app = page("dashboard.py")
+    app.radio(key="doelgroep").set_value("Ouderen").run()
+    del app.query_params["doelgroep"]  # what the browser still has
+    app.selectbox(key="gebied").set_value("Kiel").run()
+    assert (app.radio(key="doelgroep").value, app.selectbox(key="gebied").value) == ("Ouderen", "Kiel")
+    assert app.query_params["doelgroep"] == "Ouderen"
+    assert app.query_params["gebied"] == "Kiel"
+
+
+def test_the_back_button_still_takes_a_choice_back():
+    app = page("dashboard.py")
+    app.radio(key="doelgroep").set_value("Ouderen").run()
+    del app.query_params["doelgroep"]
+    app.run()
+    assert app.radio(key="doelgroep").value == "Iedereen"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 NOTHING: Mapping[str, list[str]] = MappingProxyType({})
-_WRITTEN = "adres_zoals_geschreven"
+_WRITTEN, _BEFORE = "adres_zoals_geschreven", "adres_daarvoor"
 _PAGE = "pagina"
 
 
@@ -82,14 +82,25 @@ def take(params: Sequence[Param], page: str) -> None:
 
     From the URL when that changed or another page opened, else from the session: there a value that is no longer
     allowed, because the workbook is another one now, falls back to its default.
+
+    A choice that was made before the browser heard of the last URL comes with the one before: it is no step back.
     """
     query = _query()
     changed = st.session_state.get(_WRITTEN) != (page, query)
+    if changed and st.session_state.get(_BEFORE) == (page, query) and _chosen_since(params, page):
+        changed = False
     st.session_state[_PAGE] = page
     for param in params:
         texts = query.get(param.key, []) if changed else _texts(param)
         found = param.read(texts) if texts else None
         st.session_state[param.key] = param.default if found is None else found
+
+
+def _chosen_since(params: Sequence[Param], page: str) -> bool:
+    """Whether something of this page was chosen since the URL was written; the back button chooses nothing."""
+    written_page, written = st.session_state[_WRITTEN]
+    own = {param.key for param in params}
+    return bool(written_page == page and chosen(params) != {key: one for key, one in written.items() if key in own})
 
 
 def _texts(param: Param) -> Sequence[str]:
@@ -114,7 +125,10 @@ def put(params: Iterable[Param], kept: Mapping[str, list[str]] = NOTHING) -> Non
     query: Mapping[str, list[str]] = {key: texts for key, texts in {**chosen(params), **kept}.items() if texts}
     if query != _query():
         st.query_params.from_dict(query)
-    st.session_state[_WRITTEN] = (st.session_state[_PAGE], query)
+    now = (st.session_state[_PAGE], query)
+    if st.session_state.get(_WRITTEN) != now:
+        st.session_state[_BEFORE] = st.session_state.get(_WRITTEN)
+    st.session_state[_WRITTEN] = now
 
 
 def wipe(params: Iterable[Param]) -> None:

@@ -26,6 +26,7 @@ def type_px(page: Page) -> float:
 def test_the_arrows_walk_and_a_click_on_the_map_opens_a_wijk(open_page):
     page = open_page("/?doelgroep=Ouderen", viewport=BEAMER)
     page.get_by_role("link", name="Toon groot, voor een overleg").click()
+    page.locator(".groot").wait_for()
     wait_idle(page)
     map_frame(page)
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
