@@ -14,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from scipy.spatial import cKDTree
 
 from einclusie_data import area_tables, coordinates, settings
 from einclusie_data.coordinates import to_degrees, to_lambert
@@ -76,6 +77,37 @@ class Areas:
         return {district: tuple(sorted(groups[district])) for district in sorted(groups)}
 
     @cached_property
+    def demand_xy(self) -> NDArray[np.float64]:
+        """Metres of every demand point, shape (demand, 2)."""
+        return self.demand[["x", "y"]].to_numpy(dtype=float)
+
+    @cached_property
+    def demand_wijk(self) -> NDArray[np.intp]:
+        """Position in `wijken` of every demand point, shape (demand,)."""
+        return np.asarray(self.wijken.index.get_indexer(self.demand["wijkcode"]), dtype=np.intp)
+
+    @cached_property
+    def demand_weight(self) -> NDArray[np.float64]:
+        """Weight of every demand point, shape (demand,)."""
+        return self.demand["weight"].to_numpy(dtype=float)
+
+    @cached_property
+    def demand_tree(self) -> cKDTree:
+        """The demand points, to find those near a place."""
+        # made faster so; on a grid as fast to search
+        return cKDTree(self.demand_xy, balanced_tree=False, compact_nodes=False)
+
+    @cached_property
+    def centres(self) -> NDArray[np.float64]:
+        """Metres of the centre of every wijk, shape (wijken, 2)."""
+        return self.facts[["centre_x", "centre_y"]].to_numpy(dtype=float)
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """`wijken` without their geometry: quicker to look things up in."""
+        return pd.DataFrame(self.wijken.drop(columns="geometry"))
+
+    @cached_property
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.wijken.geometry.to_numpy())
 
@@ -100,8 +132,8 @@ class Areas:
 
     def wijk_at(self, lon: float, lat: float) -> str | None:
         """Wijkcode of a point in degrees (EPSG:4326); None outside every wijk."""
-        x, y = self.to_lambert([lon], [lat])
-        place = int(self.wijken_of_points(x, y)[0])
+        x, y = coordinates.point_to_lambert(lon, lat)
+        place = int(self.wijken_of_points([x], [y])[0])
         return str(self.wijken.index[place]) if place >= 0 else None
 
     def to_lambert(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

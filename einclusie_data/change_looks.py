@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ CHANGE_LOOKS: Mapping[str, Verdict] = MappingProxyType(
 """Kind of change -> how it looks and what it means."""
 
 
+_WEIGHT = {OPENED: 1000, CLOSED: 1000, SHIFTED: 10, UNCERTAIN: 1}
+
+
 def wijk_changes(gaps: pd.DataFrame, group: str, codes: Sequence[str]) -> pd.DataFrame:
     """What changes for one group in each wijk.
 
@@ -52,17 +56,18 @@ def wijk_changes(gaps: pd.DataFrame, group: str, codes: Sequence[str]) -> pd.Dat
         One row per wijk, in the order of `codes`: `wijkcode`, `soort` (a key of `CHANGE_LOOKS`), `stap` ("hiaat →
         gedekt", or "" when nothing changes).
     """
-    mine = gaps[gaps["doelgroep"] == group].set_index("wijkcode").reindex(list(codes))
-    steps = (mine["van"].astype(object) + " → " + mine["naar"].astype(object)).fillna("")
-    return pd.DataFrame(
-        {"wijkcode": list(codes), "soort": mine["soort"].astype(object).fillna(SAME).to_numpy(), "stap": steps.tolist()}
-    )
+    columns = (gaps[name].tolist() for name in ("wijkcode", "doelgroep", "soort", "van", "naar"))
+    found = {
+        code: (kind, f"{old} → {new}") for code, whom, kind, old, new in zip(*columns, strict=True) if whom == group
+    }
+    rows = [(code, *found.get(code, (SAME, ""))) for code in codes]
+    return pd.DataFrame(rows, columns=["wijkcode", "soort", "stap"])
 
 
 def change_legend(changes: pd.DataFrame) -> list[tuple[Verdict, int]]:
     """Every kind of change that is there with its number of wijken; rows of `wijk_changes`."""
-    found = changes["soort"].value_counts()
-    return [(CHANGE_LOOKS[kind], int(found[kind])) for kind in (*KINDS, SAME) if kind in found]
+    found = Counter(changes["soort"])
+    return [(CHANGE_LOOKS[kind], found[kind]) for kind in (*KINDS, SAME) if kind in found]
 
 
 def group_with_most(gaps: pd.DataFrame, groups: Sequence[str]) -> str:
@@ -70,5 +75,7 @@ def group_with_most(gaps: pd.DataFrame, groups: Sequence[str]) -> str:
 
     A gap that opens or closes goes before a change in what we know.
     """
-    weight = gaps["soort"].map({OPENED: 1000, CLOSED: 1000, UNCERTAIN: 1, SHIFTED: 10}).groupby(gaps["doelgroep"]).sum()
-    return max(groups, key=lambda group: int(weight.get(group, 0)))
+    weight: Counter[str] = Counter()
+    for group, kind in zip(gaps["doelgroep"], gaps["soort"], strict=True):
+        weight[group] += _WEIGHT[kind]
+    return max(groups, key=lambda group: weight[group])

@@ -23,16 +23,16 @@ _TUPLES = (Kind.TEXTS, Kind.CODES, Kind.ORGANISATIONS, Kind.WIJKEN)
 _NUMBERS = (Kind.LATITUDE, Kind.LONGITUDE, Kind.COUNT)
 
 
-def _series(column: Column, values: Sequence[Any]) -> pd.Series:
+def _array(column: Column, values: Sequence[Any]) -> Any:
     if column.kind in _TUPLES:
         tuples = np.empty(len(values), dtype=object)
         tuples[:] = values
-        return pd.Series(tuples)
+        return tuples
     if column.kind is Kind.DATE:
-        return pd.Series(np.array(values, dtype="datetime64[us]"))
+        return np.array(values, dtype="datetime64[us]")
     if column.kind in _NUMBERS:
-        return pd.Series(np.array(values, dtype=float))
-    return pd.Series(values, dtype="str")
+        return np.array(values, dtype=float)
+    return pd.array(values, dtype="str")
 
 
 def clean_table(
@@ -51,11 +51,11 @@ def clean_table(
         Rows to keep; all when not given.
     """
     kept = [place for place, wanted in enumerate(keep or [True] * len(numbers)) if wanted]
-    columns = {"row": pd.Series(np.array([numbers[place] for place in kept], dtype=np.int64))}
+    columns: dict[str, Any] = {"row": np.array([numbers[place] for place in kept], dtype=np.int64)}
     for column in sheet.columns:
-        columns[column.key] = _series(column, [values[column.key][place] for place in kept])
+        columns[column.key] = _array(column, [values[column.key][place] for place in kept])
     for key in values.keys() - columns.keys():
-        columns[key] = pd.Series(np.array([values[key][place] for place in kept], dtype=bool))
+        columns[key] = np.array([values[key][place] for place in kept], dtype=bool)
     return pd.DataFrame(columns)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from einclusie_data import codelists, settings
-from einclusie_data.locate import AT_HOME, ROAMING, membership
+from einclusie_data.locate import AT_HOME, ROAMING
 from einclusie_data.questions import FILTER_COLUMNS, Case
 
 if TYPE_CHECKING:
@@ -89,19 +89,17 @@ class Traits:
 
 def days_after(day: pd.Series[pd.Timestamp], on: date) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Days from `on` to each date; NaN where the date is unknown."""
-    return np.asarray((day - pd.Timestamp(on)).dt.days, dtype=float)
+    days = day.to_numpy().astype("datetime64[D]") - np.datetime64(on)
+    return np.where(np.isnat(days), np.nan, days.astype(float))
 
 
-def _by_value(offers: pd.DataFrame, column: str) -> dict[str, Bools]:
-    """Value -> which offers hold it, for every value that occurs in a column."""
-    cells = offers[column]
-    values = sorted({word for cell in cells.unique() for word in ((cell,) if isinstance(cell, str) else cell) if word})
-    table = membership(cells, values)
-    return {value: table[:, position] for position, value in enumerate(values)}
-
-
-def _filled(offers: pd.DataFrame, column: str) -> Bools:
-    return offers[column].map(bool).to_numpy(dtype=bool)
+def _read(cells: pd.Series[Any]) -> tuple[Bools, dict[str, Bools]]:
+    """Which cells of a column say something; and value -> which offers hold it, for every value that occurs."""
+    codes, unique = pd.factorize(cells.to_numpy(dtype=object), use_na_sentinel=False)
+    held = [{cell} - {""} if isinstance(cell, str) else set(cell) for cell in unique]
+    values = sorted(set().union(*held) - {""})
+    known = np.array([bool(words) for words in held], dtype=bool)[codes]
+    return known, {value: np.array([value in words for words in held], dtype=bool)[codes] for value in values}
 
 
 def traits_of(supply: Supply, on: date) -> Traits:
@@ -120,21 +118,23 @@ def traits_of(supply: Supply, on: date) -> Traits:
     until, since, age = (days_after(offers[name], on) for name in ("valid_to", "valid_from", "checked"))
     lasting = np.isnan(until) | (until > settings.LASTING_DAYS)
     current = ~(until < 0) & ~(since > 0)
-    frequent = offers["frequency"].isin(REGULAR_FREQUENCIES) & (offers["mode"] != ROAMING)
-    home = lasting & (offers["mode"] == AT_HOME).to_numpy()
-    groups = _by_value(offers, "groups")
+    mode = offers["mode"].to_numpy(dtype=object)
+    frequent = offers["frequency"].isin(REGULAR_FREQUENCIES).to_numpy() & (mode != ROAMING)
+    home = lasting & (mode == AT_HOME)
+    group_known, groups = _read(offers["groups"])
+    filtered = {field: _read(offers[column]) for field, column in FILTER_COLUMNS.items()}
     nobody = np.zeros(len(offers), dtype=bool)
     return Traits(
         active=offers["status"].isin(ACTIVE_STATUSES).to_numpy() & current,
         lasting=lasting,
-        regular=(lasting & frequent.to_numpy()) | home,
+        regular=(lasting & frequent) | home,
         fresh=~(-age > settings.STALE_DAYS),
         home=home,
         groups=groups,
-        group_known=_filled(offers, "groups"),
+        group_known=group_known,
         open=groups.get(codelists.EVERYONE, nobody),
-        known={field: _filled(offers, column) for field, column in FILTER_COLUMNS.items()},
-        members={field: _by_value(offers, column) for field, column in FILTER_COLUMNS.items()},
+        known={field: known for field, (known, _) in filtered.items()},
+        members={field: members for field, (_, members) in filtered.items()},
     )
 
 

@@ -63,6 +63,19 @@ def to_lambert(lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDA
     return _transform(settings.CRS_DEGREES, settings.CRS_METRES, lon, lat)
 
 
+@lru_cache(maxsize=4096)
+def point_to_lambert(lon: float, lat: float) -> tuple[float, float]:
+    """One point, degrees to metres; asked again, it is still known: another thread takes its time to answer.
+
+    Examples
+    --------
+    >>> [round(side) for side in point_to_lambert(4.4025, 51.2194)]
+    [152357, 212162]
+    """
+    x, y = to_lambert([lon], [lat])
+    return float(x[0]), float(y[0])
+
+
 def to_degrees(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Metres (EPSG:31370) to degrees (EPSG:4326), the exact inverse of `to_lambert`.
 
@@ -88,6 +101,19 @@ def to_degrees(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray
     wanted_x, wanted_y = _floats(x), _floats(y)
     near_x, near_y = to_lambert(*_transform(settings.CRS_METRES, settings.CRS_DEGREES, wanted_x, wanted_y))
     return _transform(settings.CRS_METRES, settings.CRS_DEGREES, 2 * wanted_x - near_x, 2 * wanted_y - near_y)
+
+
+@lru_cache(maxsize=4096)
+def point_to_degrees(x: float, y: float) -> tuple[float, float]:
+    """One point, metres to degrees; see `point_to_lambert`.
+
+    Examples
+    --------
+    >>> [round(side, 4) for side in point_to_degrees(152357, 212162)]
+    [4.4025, 51.2194]
+    """
+    lon, lat = to_degrees([x], [y])
+    return float(lon[0]), float(lat[0])
 
 
 def _floats(values: ArrayLike) -> Floats:

@@ -69,12 +69,11 @@ def _sites(supply: Supply) -> tuple[Array, Array]:
     return unique, site.reshape(-1)
 
 
-def _pairs_within(demand_xy: Array, sites_xy: Array, distance_m: float) -> tuple[Array, Array, Array]:
+def _pairs_within(areas: Areas, sites_xy: Array, distance_m: float) -> tuple[Array, Array, Array]:
     """Demand points, sites and straight distances (metres) of all pairs at most `distance_m` apart."""
-    if len(sites_xy) == 0 or len(demand_xy) == 0:
+    if len(sites_xy) == 0 or len(areas.demand) == 0:
         return np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0)
-    people = cKDTree(demand_xy, balanced_tree=False, compact_nodes=False)  # made faster; on a grid as fast to search
-    found = people.sparse_distance_matrix(cKDTree(sites_xy), distance_m, output_type="ndarray")
+    found = areas.demand_tree.sparse_distance_matrix(cKDTree(sites_xy), distance_m, output_type="ndarray")
     return found["i"], found["j"], found["v"]
 
 
@@ -139,11 +138,10 @@ def pairs_in_reach(areas: Areas, sites_xy: Array, reach_m: float) -> csr_array:
     -------
     scipy.sparse.csr_array of bool, shape (demand, sites)
     """
-    demand_xy = areas.demand[["x", "y"]].to_numpy(dtype=float)
     straight_m = (reach_m + settings.DISTANCE_TOLERANCE_M) / settings.DETOUR_FACTOR
-    pairs = _pairs_within(demand_xy, sites_xy, straight_m)
-    free = ~crosses_river(areas, demand_xy, sites_xy, pairs)
-    shape = (len(demand_xy), len(sites_xy))
+    pairs = _pairs_within(areas, sites_xy, straight_m)
+    free = ~crosses_river(areas, areas.demand_xy, sites_xy, pairs)
+    shape = (len(areas.demand), len(sites_xy))
     return csr_array((np.ones(int(free.sum()), dtype=bool), (pairs[0][free], pairs[1][free])), shape=shape)
 
 
@@ -163,15 +161,14 @@ def reach_of(supply: Supply, reach_m: float) -> Reach:
     areas = supply.areas
     sites_xy, site_of_point = _sites(supply)
     table = pairs_in_reach(areas, sites_xy, reach_m)
-    centres = areas.wijken[["centre_x", "centre_y"]].to_numpy(dtype=float)
-    distance = np.hypot(*(centres[:, None, :] - sites_xy[None, :, :]).transpose(2, 0, 1))
+    distance = np.hypot(*(areas.centres[:, None, :] - sites_xy[None, :, :]).transpose(2, 0, 1))
     return Reach(
         site=site_of_point,
         xy=sites_xy,
         start=table.indptr,
         neighbour=table.indices,
-        demand_wijk=areas.wijken.index.get_indexer(areas.demand["wijkcode"]),
-        weight=areas.demand["weight"].to_numpy(dtype=float),
+        demand_wijk=areas.demand_wijk,
+        weight=areas.demand_weight,
         centre_distance_m=distance * settings.DETOUR_FACTOR,
         reach_m=reach_m,
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from einclusie_data import settings, verdicts
 from einclusie_data.conditions import Flag, days_after
 from einclusie_data.fragile_losses import losses_of
-from einclusie_data.gap_changes import OPENED, SHIFTED, UNCERTAIN, change_kinds
+from einclusie_data.gap_changes import OPENED, SHIFTED, UNCERTAIN, change_kind
 from einclusie_data.gaps import judge, round_half_up, touches
 from einclusie_data.locate import Placement
 from einclusie_data.scenario_compare import SAME, GroupPeople, people_per_group
@@ -126,8 +126,12 @@ def _effects(dataset: Dataset, answer: Answer, losses: Losses) -> pd.DataFrame:
         van=before[cells],
         naar=after[cells],
         mensen=pd.Series(np.where(shares[0][cells] == shares[1][cells], 0.0, now - then)).astype("Int64"),
-        soort=lambda table: np.where(table["van"] == table["naar"], SAME, change_kinds(table["van"], table["naar"])),
+        soort=pd.array(list(map(_kind, before[cells], after[cells])), dtype="str"),
     )
+
+
+def _kind(van: str, naar: str) -> str:
+    return SAME if van == naar else change_kind(van, naar)
 
 
 def _named(dataset: Dataset, wijk: Array) -> pd.DataFrame:

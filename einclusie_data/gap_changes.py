@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
+import pandas as pd
 
 from einclusie_data import verdicts
 from einclusie_data.pipeline import answer_per_group
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from einclusie_data.pipeline import Dataset
     from einclusie_data.questions import Question
 
@@ -50,12 +48,21 @@ def gap_changes(old: Dataset, new: Dataset, question: Question, then: Question |
     both = both.rename(columns={"oordeel": "naar", "oordeel_before": "van"})
     judged = (both["van"] != verdicts.NOT_APPLICABLE) & (both["naar"] != verdicts.NOT_APPLICABLE)
     changed = both[judged & (both["van"] != both["naar"])].reset_index(drop=True)
-    return changed.assign(soort=change_kinds(changed["van"], changed["naar"]))[list(COLUMNS)]
+    kinds = [change_kind(old, new) for old, new in zip(changed["van"], changed["naar"], strict=True)]
+    return changed.assign(soort=pd.Series(kinds, dtype="str"))[list(COLUMNS)]
 
 
-def change_kinds(van: pd.Series[str], naar: pd.Series[str]) -> list[str]:
-    """One of `KINDS` per pair of verdicts that differ (see `gap_changes`)."""
-    was_open, is_open = van.isin(verdicts.OPEN_GAP), naar.isin(verdicts.OPEN_GAP)
-    unknown = (van == verdicts.UNKNOWN) | (naar == verdicts.UNKNOWN)
-    kinds = np.select([unknown, ~was_open & is_open, was_open & ~is_open], [UNCERTAIN, OPENED, CLOSED], SHIFTED)
-    return [str(kind) for kind in kinds]
+def change_kind(van: str, naar: str) -> str:
+    """One of `KINDS` for two verdicts that differ (see `gap_changes`).
+
+    Examples
+    --------
+    >>> change_kind("hiaat", "gedekt"), change_kind("hiaat", "onbekend"), change_kind("hiaat", "mobiel")
+    ('verdwenen', 'onzeker', 'verschoven')
+    """
+    if verdicts.UNKNOWN in (van, naar):
+        return UNCERTAIN
+    was_open, is_open = van in verdicts.OPEN_GAP, naar in verdicts.OPEN_GAP
+    if was_open == is_open:
+        return SHIFTED
+    return OPENED if is_open else CLOSED

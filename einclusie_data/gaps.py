@@ -176,22 +176,25 @@ def touches(supply: Supply, reach: Reach, offers: Array) -> Array:
     -------
     numpy.ndarray of bool, shape (len(offers), wijken)
     """
-    wijken = len(supply.areas.wijken)
+    return _touches(supply, reach, offers, sites_reaching(reach, len(supply.areas.wijken)))
+
+
+def _touches(supply: Supply, reach: Reach, offers: Array, sites: Array) -> Array:
+    """See `touches`; `sites` is from `sites_reaching`."""
     place = np.full(len(supply.offers), -1)
     place[offers] = np.arange(len(offers))
     row = place[supply.points["offer"].to_numpy()]
     ours = np.flatnonzero(row >= 0)
     table = supply.serves[offers].copy()
-    near = sites_reaching(reach, wijken)[reach.site[ours]]
+    near = sites[reach.site[ours]]
     wijk = supply.points["wijk"].to_numpy()[ours]
     near[np.flatnonzero(wijk >= 0), wijk[wijk >= 0]] = True
     np.logical_or.at(table, row[ours], near)
     return table
 
 
-def _added(measures: Measures, supply: Supply, flag: Flag, *, with_hints: bool) -> Array:
+def _added(measures: Measures, unplaced: Array, flag: Flag, *, with_hints: bool) -> Array:
     """Offers x cases that an assumption added: in its set, but not counted today; unplaced ones only `with_hints`."""
-    unplaced = supply.offers["placement"].isin([Placement.UNPLACED, Placement.NOWHERE]).to_numpy()[:, None]
     assumed = (measures.words & np.uint16(flag)) > 0
     counted = ((measures.words & np.uint16(Flag.SUITABLE)) > 0) & ~unplaced
     return assumed & ~counted & (~unplaced | with_hints)
@@ -201,48 +204,64 @@ def _rows_to_complete(supply: Supply, reach: Reach, measures: Measures, reason: 
     """Text of `rijen_aan_te_vullen` per wijk and case."""
     result = np.full(reason.shape, "", dtype=object)
     row_numbers = supply.offers["row"].to_numpy()
+    unplaced = supply.offers["placement"].isin([Placement.UNPLACED, Placement.NOWHERE]).to_numpy()[:, None]
+    sites = sites_reaching(reach, len(supply.areas.wijken))
     wanted = [(flag, reason == name, bool(flag & WITH_HINTS)) for name, flag in _ASSUMPTION.items()]
     wanted.append((Flag.ALL_WAIVED, caveat == verdicts.MOBILE_UNCERTAIN, False))  # (a) and (c) without (b)
     for flag, cells, with_hints in wanted:
         if not cells.any():
             continue
-        added = _added(measures, supply, flag, with_hints=with_hints)
+        added = _added(measures, unplaced, flag, with_hints=with_hints)
         offers = np.flatnonzero(added[:, cells.any(axis=0)].any(axis=1))
-        related = touches(supply, reach, offers)
+        offers = offers[np.argsort(row_numbers[offers], kind="stable")]
+        rows, cases = row_numbers[offers].astype(str).astype(object), added[offers]
+        related = _touches(supply, reach, offers, sites)
         for wijk, case in zip(*np.nonzero(cells), strict=True):
-            rows = row_numbers[offers[related[:, wijk] & added[offers, case]]]
-            result[wijk, case] = ", ".join(map(str, sorted(rows)))
+            result[wijk, case] = ", ".join(rows[related[:, wijk] & cases[:, case]])
     return result
 
 
 def _people(needs: Needs, cases: tuple[Case, ...], shares: Array) -> tuple[Array, Array, Array]:
     """People, people out of reach (float, NaN = unknown) and the source of the figure, per wijk and case."""
-    groups = [case.group for case in cases]
-    persons = needs.persons[groups].to_numpy(dtype=float)
-    return persons, round_half_up(persons * (1 - shares)), needs.source[groups].to_numpy(dtype=object)
+    place = {group: column for column, group in enumerate(needs.persons.columns)}
+    groups = [place[case.group] for case in cases]
+    persons = needs.persons.to_numpy(dtype=float)[:, groups]
+    return persons, round_half_up(persons * (1 - shares)), needs.source.to_numpy(dtype=object)[:, groups]
 
 
-def _nullable(values: Array) -> pd.Series[Any]:
+def _nullable(values: Array) -> pd.arrays.IntegerArray:
     """Whole numbers in which NaN becomes <NA>."""
-    return pd.Series(values.ravel()).astype("Int64")
+    flat = values.ravel()
+    unknown = np.isnan(flat)
+    return pd.arrays.IntegerArray(np.where(unknown, 0, flat).astype(np.int64), unknown)
+
+
+def _words(values: Array) -> pd.api.extensions.ExtensionArray:
+    return pd.array(values.ravel(), dtype="str")
 
 
 def _table(
-    supply: Supply, needs: Needs, cases: tuple[Case, ...], measures: Measures, judged: dict[str, Array]
+    supply: Supply,
+    needs: Needs,
+    cases: tuple[Case, ...],
+    measures: Measures,
+    judged: dict[str, Array],
+    rows: Array,
+    per: str,
 ) -> pd.DataFrame:
-    wijken = supply.areas.wijken
+    wijken = supply.areas.facts
     shares = measures.share(Flag.SUITABLE)
     persons, outside, source = _people(needs, cases, shares)
     size = len(cases)
     distance = np.where(np.isinf(measures.distance_m), np.nan, round_half_up(measures.distance_m.round(6), 10))
     ranking = wijken["ranking"].where(wijken["inhabited"]).to_numpy(dtype=float)
     columns = {
-        "wijkcode": np.repeat(wijken.index.to_numpy(dtype=object), size),
-        "wijk": np.repeat(wijken["label"].to_numpy(dtype=object), size),
-        "district": np.repeat(wijken["district"].to_numpy(dtype=object), size),
-        "doelgroep": np.tile([case.group for case in cases], len(wijken)),
-        "waarde": np.tile([case.value for case in cases], len(wijken)),
-        **{name: values.ravel() for name, values in judged.items()},
+        "wijkcode": _words(wijken.index.to_numpy(dtype=object).repeat(size)),
+        "wijk": _words(wijken["label"].to_numpy(dtype=object).repeat(size)),
+        "district": _words(wijken["district"].to_numpy(dtype=object).repeat(size)),
+        "doelgroep": _words(np.tile([case.group for case in cases], len(wijken))),
+        **({per: _words(np.tile([case.value for case in cases], len(wijken)))} if per else {}),
+        **{name: _words(values) for name, values in judged.items()},
         "aantal_specifiek": measures.specific.ravel(),
         "aantal_iedereen": measures.open.ravel(),
         "aantal_mobiel": measures.mobile.ravel(),
@@ -250,8 +269,9 @@ def _table(
         "afstand_m": _nullable(distance),
         "personen": _nullable(persons),
         "buiten_bereik": _nullable(outside),
-        "bron_personen": source.ravel(),
+        "bron_personen": _words(source),
         "wijkranking": _nullable(np.repeat(ranking, size)),
+        "rijen_aan_te_vullen": _words(rows),
     }
     return pd.DataFrame(columns)
 
@@ -286,7 +306,14 @@ def judge(measures: Measures, cases: tuple[Case, ...], inhabited: Array) -> Judg
 
 
 def answer(
-    supply: Supply, reach: Reach, needs: Needs, question: Question, cases: tuple[Case, ...], per: str = ""
+    supply: Supply,
+    reach: Reach,
+    needs: Needs,
+    question: Question,
+    cases: tuple[Case, ...],
+    per: str = "",
+    *,
+    traits: Traits | None = None,
 ) -> Answer:
     """Judge every wijk for every case.
 
@@ -301,21 +328,23 @@ def answer(
         From `questions.cases_per_group` or `cases_per_value`.
     per : str
         "" for a table per doelgroep; else "type" or "dagdeel", the name of the extra column.
+    traits : Traits, optional
+        Of the same supply on the question's day, when they are known already.
 
     Returns
     -------
     Answer
     """
-    traits = traits_of(supply, question.on)
+    if traits is None:
+        traits = traits_of(supply, question.on)
     measures = measure(supply, reach, traits, cases, open_counts=question.open_counts)
-    inhabited = supply.areas.wijken["inhabited"].to_numpy(dtype=bool)
+    inhabited = supply.areas.facts["inhabited"].to_numpy(dtype=bool)
     less_mobile, level, unknown, verdict = judge(measures, cases, inhabited)
     reason = _reasons(measures, verdict, unknown, less_mobile)
     caveat = _caveats(measures, level, verdict, less_mobile)
     judged = {"oordeel": verdict, "reden": reason, "kanttekening": caveat}
-    table = _table(supply, needs, cases, measures, judged)
-    table["rijen_aan_te_vullen"] = _rows_to_complete(supply, reach, measures, reason, caveat).ravel()
-    table = table.rename(columns={"waarde": per}) if per else table.drop(columns="waarde")
+    rows = _rows_to_complete(supply, reach, measures, reason, caveat)
+    table = _table(supply, needs, cases, measures, judged, rows, per)
     return Answer(table, cases, question, traits, measures)
 
 

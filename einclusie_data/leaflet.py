@@ -185,7 +185,6 @@ def drawing_script(layers: Sequence[folium.GeoJson], filter_id: str = "") -> str
     group = folium.FeatureGroup(control=False)
     for layer in layers:
         layer.add_to(group)
-    group.add_to(folium.Map(tiles=None))
     for layer in layers:
         _prepare(layer)
     for number, element in enumerate(_elements(group)):

@@ -116,30 +116,35 @@ def _served(offers: pd.DataFrame, listed: BoolArray, around: BoolArray, mobile: 
     return (serves | everywhere[:, None]) & mobile[:, None]
 
 
+Columns = dict[str, np.ndarray[Any, np.dtype[Any]]]
+
+
 def _point_rows(
     offer: np.ndarray, x: np.ndarray, y: np.ndarray, wijk: np.ndarray, *, exact: bool, hint: bool
-) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "offer": offer.astype(np.int64),
-            "x": np.asarray(x, dtype=float),
-            "y": np.asarray(y, dtype=float),
-            "wijk": wijk.astype(np.int64),
-            "exact": np.full(len(offer), exact),
-            "hint": np.full(len(offer), hint),
-        }
-    )
+) -> Columns:
+    return {
+        "offer": offer.astype(np.int64),
+        "x": np.asarray(x, dtype=float),
+        "y": np.asarray(y, dtype=float),
+        "wijk": wijk.astype(np.int64),
+        "exact": np.full(len(offer), exact),
+        "hint": np.full(len(offer), hint),
+    }
 
 
-def _points_at_centres(wijken_of_offer: BoolArray, areas: Areas, *, hint: bool) -> pd.DataFrame:
+def _stacked(parts: list[Columns]) -> pd.DataFrame:
+    """The rows of all parts in one table, in order."""
+    return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+
+
+def _points_at_centres(wijken_of_offer: BoolArray, areas: Areas, *, hint: bool) -> Columns:
     """One approximate point at the centre of every wijk marked in a row."""
     offer, wijk = np.nonzero(wijken_of_offer)
-    x = areas.wijken["centre_x"].to_numpy()[wijk]
-    y = areas.wijken["centre_y"].to_numpy()[wijk]
+    x, y = areas.centres[wijk].T
     return _point_rows(offer, x, y, wijk, exact=False, hint=hint)
 
 
-def _points_at_coordinates(offers: pd.DataFrame, exact: BoolArray, areas: Areas) -> pd.DataFrame:
+def _points_at_coordinates(offers: pd.DataFrame, exact: BoolArray, areas: Areas) -> Columns:
     offer = np.flatnonzero(exact)
     x, y = areas.to_lambert(offers["lon"].to_numpy()[offer], offers["lat"].to_numpy()[offer])
     return _point_rows(offer, x, y, areas.wijken_of_points(x, y), exact=True, hint=False)
@@ -174,13 +179,12 @@ def locate_offers(offers: pd.DataFrame, areas: Areas) -> Supply:
     unplaced = ~(exact | approximate | mobile)
     around = _first_nonempty(by_postcode, by_district)
     hint = _first_nonempty(listed, around) & unplaced[:, None]
-    points = pd.concat(
+    points = _stacked(
         [
             _points_at_coordinates(offers, exact, areas),
             _points_at_centres(listed & approximate[:, None], areas, hint=False),
             _points_at_centres(hint, areas, hint=True),
-        ],
-        ignore_index=True,
+        ]
     )
     placement = np.select(
         [exact, approximate, mobile, hint.any(axis=1)],

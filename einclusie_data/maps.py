@@ -6,6 +6,7 @@ it are scripts, made once per choice of filters: keep them by that choice, and a
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any, cast
 
@@ -168,15 +169,15 @@ def browser_shapes(wijken: gpd.GeoDataFrame) -> str:
 
 
 def verdict_layer(
-    wijken: gpd.GeoDataFrame, tooltip: Mapping[str, str], *, filter_id: str, selected: str | None = None
+    wijken: pd.DataFrame, tooltip: Mapping[str, str], *, filter_id: str, selected: str | None = None
 ) -> Drawing:
     """The wijken coloured by verdict, each with a symbol in its middle.
 
     Parameters
     ----------
-    wijken : GeoDataFrame
-        From `light_geometry`. Columns: `wijkcode` (unique), `colour` and `ink` (``#rrggbb``), `symbol` (a character),
-        `centre`, and the columns that `tooltip` names.
+    wijken : DataFrame
+        Columns `wijkcode` (unique), `shape_json` and `centre_json` (from `light_geometry`), `colour` and `ink`
+        (``#rrggbb``), `symbol` (a character), and those that `tooltip` names.
     tooltip : mapping
         Column -> Dutch heading, in the order to show. Values are shown as text, missing ones as `MISSING`.
     filter_id : str
@@ -189,31 +190,42 @@ def verdict_layer(
     ValueError
         When a colour is not of the form ``#rrggbb``.
     """
-    _check_colours(pd.concat([wijken["colour"], wijken["ink"]]))
-    ordered = wijken.sort_values("wijkcode", key=lambda codes: codes == selected, kind="stable")  # selected: on top
-    texts = ordered[list(dict.fromkeys(["wijkcode", *tooltip]))].map(html_text, missing=MISSING)
-    codes = texts["wijkcode"]
+    _check_colours([*wijken["colour"], *wijken["ink"]])
+    ordered = wijken if selected is None else _with_last(wijken, selected)
+    texts = _texts(ordered, ["wijkcode", *tooltip])
+    codes = [text["wijkcode"] for text in texts]
     borders = [_SELECTED if code == selected else _BORDER for code in ordered["wijkcode"]]
     styles = {
         code: {**border, "fillColor": fill}
         for code, border, fill in zip(codes, borders, ordered["colour"], strict=True)
     }
     shapes = folium.GeoJson(
-        _collection(codes, ordered["shape_json"], texts.to_dict("records")),
+        _collection(codes, ordered["shape_json"], texts),
         style_function=lambda feature: styles[feature["id"]],
         highlight_function=lambda _: {"weight": 4, "color": _DARK},
         tooltip=_tooltip(tooltip),
     )
-    return Drawing(leaflet.drawing_script([shapes, _symbols(codes, ordered)], filter_id))
+    return Drawing(leaflet.drawing_script([shapes, *_symbols(codes, ordered)], filter_id))
 
 
-def selection_layer(wijken: gpd.GeoDataFrame, code: str) -> Drawing:
+def _with_last(wijken: pd.DataFrame, code: str) -> pd.DataFrame:
+    """One wijk behind the others, so that it is drawn on top of them."""
+    return wijken.sort_values("wijkcode", key=lambda codes: codes == code, kind="stable")
+
+
+def _texts(table: pd.DataFrame, columns: Iterable[str]) -> list[dict[str, str]]:
+    """The rows of a table as texts for a tooltip."""
+    texts = {column: [html_text(cell, MISSING) for cell in table[column]] for column in columns}
+    return [dict(zip(texts, row, strict=True)) for row in zip(*texts.values(), strict=True)]
+
+
+def selection_layer(wijken: pd.DataFrame, code: str) -> Drawing:
     """A thick outline around one wijk, as a layer of its own: choosing another one leaves the rest of the map as it is.
 
     Parameters
     ----------
-    wijken : GeoDataFrame
-        From `light_geometry`, with `wijkcode`.
+    wijken : DataFrame
+        `wijkcode` and `shape_json` (from `light_geometry`).
     code : str
     """
     shape = wijken.loc[wijken["wijkcode"] == code]
@@ -233,12 +245,20 @@ def offers_layer(offers: pd.DataFrame) -> Drawing:
         One row per point of an offer: `name`, `lon`, `lat` (degrees, EPSG:4326) and `exact` (bool). Offers at one point
         share a mark. Rows without coordinates are not drawn.
     """
-    placed = offers.dropna(subset=["lon", "lat"]).round({"lon": COORDINATE_DECIMALS, "lat": COORDINATE_DECIMALS})
-    marks = placed.groupby(["lon", "lat", "exact"], as_index=False)["name"].agg(_names)
-    place = marks["exact"].map({True: EXACT_PLACE, False: APPROXIMATE_PLACE})
-    rows = pd.DataFrame({"aanbod": marks["name"], "plek": place}).to_dict("records")
+    names: dict[tuple[float, float, bool], list[str]] = {}
+    lon, lat = (offers[side].to_numpy(dtype=float).round(COORDINATE_DECIMALS).tolist() for side in ("lon", "lat"))
+    for name, *place in zip(offers["name"], lon, lat, offers["exact"], strict=True):
+        names.setdefault(tuple(place), []).append(name)
+    marks = sorted((place, names) for place, names in names.items() if not any(map(math.isnan, place)))
+    rows = [
+        {"aanbod": _names(names), "plek": EXACT_PLACE if exact else APPROXIMATE_PLACE} for (*_, exact), names in marks
+    ]
     layer = folium.GeoJson(
-        _collection("plek" + marks.index.astype(str), map(_point, marks["lon"], marks["lat"]), rows),
+        _collection(
+            (f"plek{number}" for number in range(len(marks))),
+            (_point(lon, lat) for (lon, lat, _), _ in marks),
+            rows,
+        ),
         marker=folium.CircleMarker(),
         style_function=lambda feature: _POINTS[feature["properties"]["plek"]],
         tooltip=_tooltip({"aanbod": "Aanbod", "plek": "Plek"}),
@@ -259,7 +279,7 @@ def signs_layer(signs: pd.DataFrame, tooltip: Mapping[str, str], *, filter_id: s
     filter_id : str
         As for `verdict_layer`.
     """
-    _check_colours(pd.concat([signs["colour"], signs["ink"]]))
+    _check_colours([*signs["colour"], *signs["ink"]])
     placed = signs.round({"lon": COORDINATE_DECIMALS, "lat": COORDINATE_DECIMALS})
     groups = [group for _, group in placed.groupby(["lon", "lat"], sort=False)]
     icons = {f"teken{number}": _sign_icon(group) for number, group in enumerate(groups)}
@@ -267,7 +287,7 @@ def signs_layer(signs: pd.DataFrame, tooltip: Mapping[str, str], *, filter_id: s
         _collection(
             icons,
             (_point(group["lon"].iloc[0], group["lat"].iloc[0]) for group in groups),
-            [{key: _names(group[key]) for key in tooltip} for group in groups],
+            [{key: _names(group[key].tolist()) for key in tooltip} for group in groups],
         ),
         marker=folium.Marker(  # a click on a sign is one on the map too
             icon=folium.DivIcon(class_name="teken-op-kaart"), keyboard=False, bubbling_mouse_events=True
@@ -356,18 +376,19 @@ def _corners(bounds: Sequence[float]) -> list[list[float]]:
     return [[south, west], [north, east]]
 
 
-def _symbols(codes: pd.Series, wijken: gpd.GeoDataFrame) -> folium.GeoJson:
+def _symbols(codes: Sequence[str], wijken: pd.DataFrame) -> list[folium.GeoJson]:
+    """The symbols as one layer; none when no wijk has one."""
     svg = '<svg width="24" height="24" aria-hidden="true"><text x="12" y="12" fill="{}">{}</text></svg>'
-    icons = {
-        code: svg.format(ink, html_text(symbol))
-        for code, ink, symbol in zip(codes, wijken["ink"], wijken["symbol"], strict=True)
-    }
+    columns = zip(codes, wijken["ink"], wijken["symbol"], wijken["centre_json"], strict=True)
+    shown = [(code, svg.format(ink, html_text(symbol)), centre) for code, ink, symbol, centre in columns if symbol]
+    icons = {code: drawn for code, drawn, _ in shown}
     icon = folium.DivIcon(icon_size=(24, 24), icon_anchor=(12, 12), class_name="wijk-symbool")
-    return folium.GeoJson(
-        _collection(codes, wijken["centre_json"], [{} for _ in codes]),
+    layer = folium.GeoJson(
+        _collection(icons, (centre for *_, centre in shown), [{} for _ in shown]),
         marker=folium.Marker(icon=icon, interactive=False, keyboard=False),
         style_function=lambda feature: {"html": icons[feature["id"]]},
     )
+    return [layer] if shown else []
 
 
 def _tooltip(headings: Mapping[str, str]) -> folium.GeoJsonTooltip:
@@ -375,9 +396,9 @@ def _tooltip(headings: Mapping[str, str]) -> folium.GeoJsonTooltip:
     return folium.GeoJsonTooltip(list(headings), aliases, class_name="kaart-tooltip", sticky=True, opacity=1)
 
 
-def _names(names: pd.Series) -> str:
+def _names(names: Sequence[str]) -> str:
     more = [f"en nog {len(names) - NAMES_SHOWN}"] if len(names) > NAMES_SHOWN else []
-    return "<br>".join([html_text(name) for name in names.head(NAMES_SHOWN)] + more)
+    return "<br>".join([html_text(name) for name in names[:NAMES_SHOWN]] + more)
 
 
 def _codes(wijken: gpd.GeoDataFrame) -> list[str]:
@@ -407,7 +428,7 @@ def _degrees(shapes: Any, rows: gpd.GeoDataFrame) -> gpd.GeoSeries:
     return series.to_crs(settings.CRS_DEGREES).set_precision(10.0**-COORDINATE_DECIMALS)
 
 
-def _check_colours(colours: pd.Series) -> None:
-    wrong = [colour for colour in colours.unique() if not _COLOUR.fullmatch(str(colour))]
+def _check_colours(colours: Iterable[str]) -> None:
+    wrong = [colour for colour in dict.fromkeys(colours) if not _COLOUR.fullmatch(str(colour))]
     if wrong:
         raise ValueError(f"not a colour like #1a2b3c: {wrong}")

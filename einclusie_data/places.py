@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from einclusie_data import settings
+from einclusie_data.coordinates import point_to_lambert
 from einclusie_data.findings import quoted
 from einclusie_data.validate_cells import Note
 
@@ -155,8 +156,8 @@ _OUTSIDE = "Dit punt ligt niet in of bij Antwerpen, dus we gebruiken het niet. K
 
 def near_city(lat: float, lon: float, areas: Areas) -> bool:
     """Whether a point in degrees lies where coordinates are believed: the city's bounding box plus its margin."""
-    x, y = areas.to_lambert([lon], [lat])
-    return bool(_in_city(x, y, areas)[0])
+    x, y = point_to_lambert(lon, lat)
+    return bool(_in_city(np.array([x]), np.array([y]), areas)[0])
 
 
 def _in_city(x: NDArray[np.float64], y: NDArray[np.float64], areas: Areas) -> NDArray[np.bool_]:

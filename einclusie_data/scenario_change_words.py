@@ -34,7 +34,7 @@ def lead_sentence(comparison: Comparison) -> str:
     Groups are never added up: of several groups the people of Iedereen are told, else those of the only group for which
     something changes, else nobody's.
     """
-    several = len(set(comparison.cells["doelgroep"])) > 1
+    several = len(comparison.groups) > 1
     people = [one for one in comparison.people if one.group == EVERYONE] or list(comparison.people)
     clauses = _gap_clauses(comparison, several=several)
     if len(people) == 1:
@@ -77,8 +77,7 @@ def comparison_sentences(comparison: Comparison) -> list[str]:
     people = people_sentences(comparison.people) or [NOBODY_CHANGES]
     if changed.empty:
         return [NOTHING_CHANGES, *people]
-    groups = list(dict.fromkeys(comparison.cells["doelgroep"]))
-    return [*_count_sentences(comparison), *verdict_sentences(changed, groups), *people]
+    return [*_count_sentences(comparison), *verdict_sentences(changed, comparison.groups), *people]
 
 
 def _count_sentences(comparison: Comparison) -> list[str]:

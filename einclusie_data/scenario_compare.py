@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 
 from einclusie_data import settings, verdicts
 from einclusie_data.conditions import Flag
-from einclusie_data.gap_changes import CLOSED, OPENED, SHIFTED, UNCERTAIN, change_kinds
+from einclusie_data.gap_changes import CLOSED, OPENED, SHIFTED, UNCERTAIN, change_kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -63,20 +64,25 @@ class Comparison:
     cells: pd.DataFrame
     people: tuple[GroupPeople, ...]
 
-    def _of(self, *kinds: str) -> pd.DataFrame:
-        return self.cells[self.cells["soort"].isin(kinds)].reset_index(drop=True)
+    def _of(self, kind: str) -> pd.DataFrame:
+        return self.changed[self.changed["soort"] == kind].reset_index(drop=True)
 
-    @property
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that were looked at, in order."""
+        return tuple(self.cells["doelgroep"].unique())
+
+    @cached_property
     def changed(self) -> pd.DataFrame:
         """Rows of `cells` whose verdict changes."""
         return self.cells[self.cells["soort"] != SAME].reset_index(drop=True)
 
-    @property
+    @cached_property
     def closed(self) -> pd.DataFrame:
         """The gaps that close: there will be an offer."""
         return self._of(CLOSED)
 
-    @property
+    @cached_property
     def opened(self) -> pd.DataFrame:
         """The gaps that open."""
         return self._of(OPENED)
@@ -116,16 +122,19 @@ def compare(before: Answer, after: Answer) -> Comparison:
         What changes in wijken where nearly nobody lives does not count.
     """
     old, new = before.table, after.table
-    judged = (old["oordeel"] != verdicts.NOT_APPLICABLE).to_numpy()
-    changed = judged & (old["oordeel"] != new["oordeel"]).to_numpy()
+    then, now = (one["oordeel"].to_numpy(dtype=object) for one in (old, new))
+    judged = then != verdicts.NOT_APPLICABLE
+    changed = judged & (then != now)
     kinds = np.full(len(old), SAME, dtype=object)
-    kinds[changed] = change_kinds(old["oordeel"][changed], new["oordeel"][changed])
-    cells = old[["wijkcode", "wijk", "district", "doelgroep"]].assign(
-        van=old["oordeel"],
-        naar=new["oordeel"],
-        soort=kinds,
-        mensen=_people_gained(before, after, judged),
-    )
+    kinds[changed] = [change_kind(*pair) for pair in zip(then[changed], now[changed], strict=True)]
+    columns = {
+        **{key: old[key].array for key in ("wijkcode", "wijk", "district", "doelgroep")},
+        "van": old["oordeel"].array,
+        "naar": new["oordeel"].array,
+        "soort": pd.array(kinds, dtype="str"),
+        "mensen": _people_gained(before, after, judged).array,
+    }
+    cells = pd.DataFrame(columns)
     return Comparison(cells, people_per_group(cells))
 
 
@@ -160,7 +169,10 @@ def of_group(comparison: Comparison, group: str) -> Comparison:
 def of_wijken(comparison: Comparison, codes: Collection[str]) -> Comparison:
     """The part of a comparison that is about some wijken; people are counted there only."""
     cells = comparison.cells
-    cells = cells[cells["wijkcode"].isin(list(codes))].reset_index(drop=True)
+    inside = cells["wijkcode"].isin(list(codes))
+    if inside.all():
+        return comparison
+    cells = cells[inside].reset_index(drop=True)
     return Comparison(cells, people_per_group(cells))
 
 

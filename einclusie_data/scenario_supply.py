@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, hstack
 
+from einclusie_data.coordinates import point_to_degrees
 from einclusie_data.coverage import Reach, reach_of
 from einclusie_data.geocode import Geocoded
 from einclusie_data.geocode_points import with_source
@@ -19,6 +20,8 @@ from einclusie_data.locate import Supply, locate_offers
 from einclusie_data.pipeline import Dataset
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from einclusie_data.needs import Needs
 
 ENDED = "Gestopt"
@@ -69,6 +72,14 @@ class ProposedDataset(Dataset):
         """See `Dataset`."""
         new = self.added.offers.drop(columns="placement")
         return self.base.placed._replace(offers=self._joined(self.base.placed.offers, new))
+
+    @cached_property
+    def point_degrees(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """See `Dataset`."""
+        new = [point_to_degrees(x, y) for x, y in zip(self.added.points["x"], self.added.points["y"], strict=True)]
+        lon, lat = np.array(new, dtype=float).reshape(-1, 2).T
+        now = self.base.point_degrees
+        return np.concatenate([now[0], lon]), np.concatenate([now[1], lat])
 
     def _joined(self, now: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
         return join_offers(now, new, self.ended)

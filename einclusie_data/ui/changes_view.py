@@ -50,7 +50,7 @@ def show_change_map(changes: Changes, group: str, *, key: str, codes: Sequence[s
     show_map(
         [change_layer(wijken, f"{group}|{changes.old_name}|{changes.new_name}")],
         key=key,
-        bounds=tuple(data.outlines().total_bounds),
+        bounds=data.bounds(),
         focus=data.focus(tuple(codes or _inhabited())),
         centre=data.centre(),
         height=460,

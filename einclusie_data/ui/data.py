@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
 from einclusie_data import maps, settings
@@ -107,6 +108,19 @@ def outlines() -> gpd.GeoDataFrame:
     return maps.light_geometry(wijken)
 
 
+@st.cache_resource(show_spinner=False)
+def shapes() -> pd.DataFrame:
+    """What a layer of a map needs of the wijken: `wijkcode`, `label`, `shape_json` and `centre_json`."""
+    return pd.DataFrame(outlines()[["wijkcode", "label", "shape_json", "centre_json"]])
+
+
+@st.cache_resource(show_spinner=False)
+def bounds() -> tuple[float, float, float, float]:
+    """West, south, east and north of the city in degrees."""
+    west, south, east, north = outlines().total_bounds
+    return float(west), float(south), float(east), float(north)
+
+
 def write_shapes() -> None:
     """Write the outlines to the file that the browser gets (`make data`)."""
     settings.SHAPES_FILE.write_text(maps.browser_shapes(outlines()), "utf-8")
@@ -115,12 +129,12 @@ def write_shapes() -> None:
 @st.cache_resource(show_spinner=False)
 def focus(codes: tuple[str, ...]) -> tuple[float, float, float, float]:
     """What a map of some wijken shows first, in degrees; of the whole city without the port, which is all but empty."""
-    shapes = outlines()
-    if len(codes) < len(shapes):
-        west, south, east, north = shapes[shapes["wijkcode"].isin(codes)].total_bounds
+    wijken = outlines()
+    if len(codes) < len(wijken):
+        west, south, east, north = wijken[wijken["wijkcode"].isin(codes)].total_bounds
         return west - MARGIN_DEGREES, south - MARGIN_DEGREES, east + MARGIN_DEGREES, north + MARGIN_DEGREES
     inhabited = areas().wijken["inhabited"].to_numpy(dtype=bool)
-    return maps.focus_bounds(shapes[inhabited])
+    return maps.focus_bounds(wijken[inhabited])
 
 
 @st.cache_resource(show_spinner=False)

@@ -45,7 +45,7 @@ def show_decision_map(view: View, decisions: Sequence[Decision], opened: Decisio
     show_map(
         [_wijken(codes), _marks(decisions_key(decisions), filter_id(view), points)],
         key="kaart_besluiten",
-        bounds=tuple(data.outlines().total_bounds),
+        bounds=data.bounds(),
         focus=data.focus(tuple(areas.wijken.index)),
         centre=data.centre(),
         height=HEIGHT_PX,
@@ -78,9 +78,9 @@ def _marks(key: str, filter_id: str, _points: pd.DataFrame) -> Drawing:
 @st.cache_resource(show_spinner=False, max_entries=100)
 def _wijken(codes: tuple[str, ...]) -> Drawing:
     """The wijken without a verdict; those outside the area are pale."""
-    outlines = data.outlines()
-    inside = outlines["wijkcode"].isin(codes)
-    table = outlines.assign(colour=inside.map({True: "#bcc9d4", False: "#fbfbf9"}), ink="#3d4a57", symbol="")
+    shapes = data.shapes()
+    inside = shapes["wijkcode"].isin(codes)
+    table = shapes.assign(colour=inside.map({True: "#bcc9d4", False: "#fbfbf9"}), ink="#3d4a57", symbol="")
     return maps.verdict_layer(table, {"label": "Wijk"}, filter_id="")
 
 

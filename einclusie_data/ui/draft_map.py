@@ -85,7 +85,7 @@ def _show_map(chosen: pd.Series) -> None:
     show_map(
         [_wijken(), *_points(chosen)],
         key="kaart_plaatsen",
-        bounds=tuple(data.outlines().total_bounds),
+        bounds=data.bounds(),
         focus=data.focus(_all_codes()),
         centre=data.centre(),
         height=480,
@@ -110,8 +110,8 @@ def _all_codes() -> tuple[str, ...]:
 
 @st.cache_resource(show_spinner=False)
 def _wijken() -> Drawing:
-    outlines = data.outlines().assign(colour="#bcc9d4", ink="#3d4a57", symbol="")
-    return maps.verdict_layer(outlines, {"label": "Wijk"}, filter_id="plaatsen")
+    shapes = data.shapes().assign(colour="#bcc9d4", ink="#3d4a57", symbol="")
+    return maps.verdict_layer(shapes, {"label": "Wijk"}, filter_id="plaatsen")
 
 
 def _points(chosen: pd.Series) -> list[Drawing]:

@@ -41,7 +41,7 @@ def show_fragile_map(view: View, found: Fragility, offer: int | None) -> None:
     show_map(
         layers,
         key="kaart_kwetsbaar",
-        bounds=tuple(data.outlines().total_bounds),
+        bounds=data.bounds(),
         focus=data.focus(view.choice.scope.codes),
         centre=data.centre(),
         height=HEIGHT_PX,

@@ -16,8 +16,6 @@ from einclusie_data.words import percentage, whole
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import geopandas as gpd
-
     from einclusie_data.colourings import Colouring
     from einclusie_data.leaflet import Drawing
     from einclusie_data.pipeline import Dataset
@@ -55,7 +53,7 @@ _OUTSIDE = {
 }
 
 
-def look_table(rows: pd.DataFrame, colouring: Colouring) -> gpd.GeoDataFrame:
+def look_table(rows: pd.DataFrame, colouring: Colouring) -> pd.DataFrame:
     """The wijken as the map layer wants them: those of `rows` coloured, the others pale.
 
     Parameters
@@ -65,22 +63,22 @@ def look_table(rows: pd.DataFrame, colouring: Colouring) -> gpd.GeoDataFrame:
     colouring : Colouring
     """
     looks = looks_of(rows, colouring)
-    table = pd.DataFrame(
-        {
-            "wijkcode": rows["wijkcode"].to_numpy(),
-            "colour": [look.colour for look in looks],
-            "ink": [look.ink for look in looks],
-            "symbol": [look.symbol for look in looks],
-            "word": [verdicts.VERDICTS[code].word for code in rows["oordeel"]],
-            "reason": [verdicts.REASONS.get(reason, "–") for reason in rows["reden"]],
-            "reached": [percentage(share) for share in rows["aandeel_bereikt"]],
-            "people": [whole(value) for value in rows["buiten_bereik"]],
-            "ranking": [whole(value) for value in rows["wijkranking"]],
-        }
+    columns = {
+        "colour": [look.colour for look in looks],
+        "ink": [look.ink for look in looks],
+        "symbol": [look.symbol for look in looks],
+        "word": [verdicts.VERDICTS[code].word for code in rows["oordeel"]],
+        "reason": [verdicts.REASONS.get(reason, "–") for reason in rows["reden"]],
+        "reached": [percentage(share) for share in rows["aandeel_bereikt"]],
+        "people": [whole(value) for value in rows["buiten_bereik"]],
+        "ranking": [whole(value) for value in rows["wijkranking"]],
+    }
+    shapes = data.shapes()
+    place = {code: line for line, code in enumerate(rows["wijkcode"])}
+    lines = [place.get(code) for code in shapes["wijkcode"]]
+    return shapes.assign(
+        **{name: [_OUTSIDE[name] if line is None else texts[line] for line in lines] for name, texts in columns.items()}
     )
-    outlines = data.outlines()
-    shown = table.set_index("wijkcode").reindex(outlines["wijkcode"]).fillna(_OUTSIDE)
-    return outlines.assign(**{name: shown[name].to_numpy() for name in shown.columns})
 
 
 def wijken_layer(rows: pd.DataFrame, filter_id: str, colouring: Colouring, *, brief: bool = False) -> Drawing:
@@ -159,7 +157,7 @@ def show_layers(
     show_map(
         layers,
         key=key,
-        bounds=tuple(data.outlines().total_bounds),
+        bounds=data.bounds(),
         focus=data.focus(view.choice.scope.codes) if focus is None else focus,
         centre=data.centre(),
         height=height,
@@ -178,7 +176,7 @@ def _kept_wijken(version: str, filter_id: str, colouring: str, brief: bool, _row
 
 @st.cache_resource(show_spinner=False, max_entries=LAYERS_KEPT)
 def _kept_selection(code: str) -> Drawing:
-    return maps.selection_layer(data.outlines(), code)
+    return maps.selection_layer(data.shapes(), code)
 
 
 @st.cache_resource(show_spinner=False, max_entries=LAYERS_KEPT)

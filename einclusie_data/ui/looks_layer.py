@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from einclusie_data.verdicts import Verdict
 
 _PALE, _PALE_INK, _NOT_CHOSEN = "#fbfbf9", "#8a8a86", "niet gekozen"
+_NOTHING = "–"
 
 
 def looks_layer(
@@ -34,13 +35,13 @@ def looks_layer(
     filter_id : str
         See `maps.verdict_layer`.
     """
-    outlines = data.outlines()
-    rows = wijken.set_index("wijkcode").reindex(outlines["wijkcode"])
-    shown = [looks.get(kind) for kind in rows["soort"]]
-    more = {
-        key: [text or "–" for text in rows[key].astype(object).fillna("")] for key in tooltip if key in rows.columns
-    }
-    table = outlines.assign(
+    shapes = data.shapes()
+    codes = wijken["wijkcode"]
+    kinds = {code: looks.get(kind) for code, kind in zip(codes, wijken["soort"], strict=True)}
+    shown = [kinds.get(code) for code in shapes["wijkcode"]]
+    texts = {key: dict(zip(codes, wijken[key], strict=True)) for key in tooltip if key in wijken.columns}
+    more = {key: [text.get(code) or _NOTHING for code in shapes["wijkcode"]] for key, text in texts.items()}
+    table = shapes.assign(
         colour=[look.colour if look else _PALE for look in shown],
         ink=[look.ink if look else _PALE_INK for look in shown],
         symbol=[look.symbol if look else "" for look in shown],

@@ -95,7 +95,7 @@ def _show_map(view: View, network: Network) -> None:
     show_map(
         [_layer(view.version, repr(view.choice.question), scope.name, view.choice.group, looks)],
         key="kaart_netwerk",
-        bounds=tuple(data.outlines().total_bounds),
+        bounds=data.bounds(),
         focus=data.focus(scope.codes),
         centre=data.centre(),
         height=430,

@@ -89,15 +89,15 @@ def outcome(view: View, text: str) -> tuple[Outcome, Answer]:
 def picture(view: View, text: str) -> Picture:
     """What there is to show of a scenario, by its text."""
     choice = view.choice
-    return _picture(view.version, repr(choice.question), text, choice.group, choice.scope.codes, view)
+    return _picture(view.version, repr(choice.question), text, choice.group, choice.scope.name, view)
 
 
 @st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
-def _picture(version: str, question: str, text: str, group: str, codes: tuple[str, ...], _view: View) -> Picture:
+def _picture(version: str, question: str, text: str, group: str, area: str, _view: View) -> Picture:
     if not (read_link(text) or NOTHING).proposals:
         return Picture("", (), (), (), group, NO_CHANGES, EMPTY)
     found, after = outcome(_view, text)
-    here = of_wijken(found.comparison, codes)
+    here = of_wijken(found.comparison, _view.choice.scope.codes)
     asked, dataset = _about(here, group), _view.dataset
     missing = unfilled_sentences(found.scenario.new_offers, unfilled(found.proposed, after))
     changed = here.changed

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -34,26 +35,40 @@ HOW_TO_CLICK = "Klik op de kaart om daar nieuw aanbod te zetten. Cirkel: loopafs
 LAYERS_KEPT = 100
 
 
-def show_scenario_map(view: View, text: str, seen: Picture) -> None:
-    """Draw the map; a click is the place of a new offer."""
-    which = _choose_map(seen)
+class Drawn(NamedTuple):
+    """What is drawn of a scenario: the wijken, what their colours mean, and the places of the proposals."""
+
+    wijken: Drawing
+    legend: list[tuple[Look, int]]
+    places: list[Drawing]
+
+
+def drawn(view: View, text: str, seen: Picture) -> Drawn:
+    """Make the layers of the map that is chosen, or get them."""
+    which = _chosen_map(seen)
+    question = view.choice.question
+    about = text if which != NOW else ""
+    wijken, legend = _wijken(
+        view.version, repr(question), about, view.choice.group, seen.group, view.choice.scope.name, which, view, seen
+    )
+    return Drawn(wijken, legend, _proposed(view.version, repr(question), text, view))
+
+
+def show_scenario_map(view: View, seen: Picture, layers: Drawn) -> None:
+    """Show the map; a click is the place of a new offer."""
+    _choose_map(seen)
     with st.container(key="scenario_kaart", gap="small"):
         st.caption(plain(f"{_about(view.choice.group, seen.group)} {HOW_TO_CLICK}"))
-        question, codes = view.choice.question, view.choice.scope.codes
-        about = text if which != NOW else ""
-        layer, legend = _wijken(
-            view.version, repr(question), about, view.choice.group, seen.group, codes, which, view, seen
-        )
-        show_looks(legend)
+        show_looks(layers.legend)
         show_layers(
             view,
             view.summary.rows,
             view.summary.offers,
             key="kaart_scenario",
             height=HEIGHT_PX,
-            wijken=layer,
+            wijken=layers.wijken,
             chosen=chosen_wijk(view),
-            above=[*_proposed(view.version, repr(question), text, view), *_spot(question.reach_m)],
+            above=[*layers.places, *_spot(view.choice.question.reach_m)],
             on_click=lambda lat, lon: _clicked(view.dataset, lat, lon),
         )
 
@@ -65,15 +80,17 @@ def _about(chosen: str, group: str) -> str:
     return f"Kaart voor {group.lower()}: daar verandert het meest. In de kolom Iedereen verandert geen enkel oordeel."
 
 
-def _choose_map(seen: Picture) -> str:
+def _chosen_map(seen: Picture) -> str:
     """What the map shows; while nothing is proposed, the verdicts of now."""
-    if not seen.lead:
-        return NOW
-    labels = MAPS.__getitem__
-    chosen = st.segmented_control(
-        "Kaart", list(MAPS), key="kaart", format_func=labels, required=True, label_visibility="collapsed"
-    )
-    return chosen or CHANGE
+    return (st.session_state.get("kaart") or CHANGE) if seen.lead else NOW
+
+
+def _choose_map(seen: Picture) -> None:
+    if seen.lead:
+        labels = MAPS.__getitem__
+        st.segmented_control(
+            "Kaart", list(MAPS), key="kaart", format_func=labels, required=True, label_visibility="collapsed"
+        )
 
 
 def _rows(view: View, text: str, group: str, which: str) -> pd.DataFrame:
@@ -95,7 +112,7 @@ def _wijken(
     text: str,
     chosen: str,
     group: str,
-    codes: tuple[str, ...],
+    area: str,
     which: str,
     _view: View,
     _seen: Picture,
@@ -125,10 +142,17 @@ def _marks(proposed: ProposedDataset) -> pd.DataFrame:
     offers, points = proposed.supply.offers, proposed.supply.points
     told = dict.fromkeys(proposed.ended, "Stopt") | dict.fromkeys(proposed.proposed, "Nieuw")
     told = {place: f"{what}: {mask_personal(offers['name'].iloc[place])}" for place, what in told.items()}
-    found = points[points["offer"].isin(list(told)) & ~points["hint"]]
-    lon, lat = proposed.areas.to_degrees(found["x"].to_numpy(), found["y"].to_numpy())
-    marks = {"name": found["offer"].map(told), "new": found["offer"].isin(proposed.proposed), "exact": found["exact"]}
-    return pd.DataFrame(marks).assign(lon=lon, lat=lat)
+    offer = points["offer"].to_numpy()
+    found = np.isin(offer, list(told)) & ~points["hint"].to_numpy()
+    lon, lat = proposed.point_degrees
+    marks = {
+        "name": [told[place] for place in offer[found]],
+        "new": np.isin(offer[found], proposed.proposed),
+        "exact": points["exact"].to_numpy()[found],
+        "lon": lon[found],
+        "lat": lat[found],
+    }
+    return pd.DataFrame(marks)
 
 
 def _spot(reach_m: float) -> list[Drawing]:

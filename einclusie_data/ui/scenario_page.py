@@ -12,7 +12,7 @@ from einclusie_data.ui.parts import show_meanings
 from einclusie_data.ui.scenario_add import show_add
 from einclusie_data.ui.scenario_data import picture
 from einclusie_data.ui.scenario_export import show_export
-from einclusie_data.ui.scenario_map import show_scenario_map
+from einclusie_data.ui.scenario_map import drawn, show_scenario_map
 from einclusie_data.ui.scenario_saved import show_saved
 from einclusie_data.ui.scenario_state import settle
 from einclusie_data.ui.scenario_view import show_comparison, show_details, show_lead, show_proposals, show_tools
@@ -26,12 +26,13 @@ def show_scenarios(view: View) -> None:
     """The open scenario: what it changes, its proposals, what can be done with it; and the URL that brings it back."""
     scenario, text = settle()
     seen = picture(view, text)
+    layers = drawn(view, text, seen)  # before anything is shown: the browser draws what comes together at once
     show_lead(seen)
     st.markdown(f"**{view.sentence(view.choice.group)}**")
     show_tools(scenario)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        show_scenario_map(view, text, seen)
+        show_scenario_map(view, seen, layers)
         show_meanings()
     with right:
         show_proposals(seen)
