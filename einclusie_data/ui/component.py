@@ -14,7 +14,7 @@ _ASSETS = Path(__file__).parent / "assets"
 
 
 @st.cache_resource(show_spinner=False)
-def component(name: str, asset: str, html: str) -> ComponentRenderer:
+def component(name: str, asset: str, html: str, *, apart: bool = True) -> ComponentRenderer:
     """A component, registered once.
 
     Parameters
@@ -25,7 +25,9 @@ def component(name: str, asset: str, html: str) -> ComponentRenderer:
         Name of its `.js` among the assets, and of its `.css` when it has one.
     html : str
         What the script finds when it starts.
+    apart : bool
+        Only its own style counts; False gives it the look of the page.
     """
     style, script = _ASSETS / f"{asset}.css", (_ASSETS / f"{asset}.js").read_text("utf-8")
     css = style.read_text("utf-8") if style.exists() else None
-    return st.components.v2.component(name, html=html, css=css, js=script)
+    return st.components.v2.component(name, html=html, css=css, js=script, isolate_styles=apart)

@@ -14,6 +14,7 @@ from einclusie_data.errors import DataFileError, StoreError
 from einclusie_data.ui import data, published, upload_guard, url_state
 from einclusie_data.ui.filters import Choice, filter_params, show_filters
 from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.menu import show_menu
 from einclusie_data.ui.navigate import leave_when_asked
 from einclusie_data.words import view_sentence
 
@@ -99,12 +100,6 @@ def _tell_language() -> None:
     _language()(key="taal_van_de_pagina", height=1)
 
 
-def _menu(query: dict[str, list[str]]) -> None:
-    """Links to the pages, which take the filters along."""
-    for file, label in MENU.items():
-        st.page_link(file, label=label, query_params=query)
-
-
 def _show_origin(version: str, dataset: Dataset) -> None:
     """Which data the page shows, and whose figures are under it."""
     st.divider()
@@ -118,7 +113,7 @@ def _frame(title: str, heading: str) -> DeltaGenerator:
     st.set_page_config(page_title=f"{title} · {APP_NAME}", page_icon="🧭", layout="wide")
     upload_guard.guard()
     st.html(f"<style>{_STYLE}</style>")
-    menu = st.container(horizontal=True, key="menu")
+    menu = st.container(key="menu")
     st.title(heading, anchor=False)
     return menu
 
@@ -139,7 +134,7 @@ def open_plain_page(title: str, heading: str, params: Sequence[Param] = ()) -> N
     others = url_state.others(params)
     leave_when_asked(others)
     with menu:
-        _menu(others)
+        show_menu(MENU, title, others)
     _tell_language()
 
 
@@ -180,7 +175,7 @@ def open_page(
         params = (*filters, *own(dataset))
     except (DataFileError, StoreError) as error:
         with menu:
-            _menu({})
+            show_menu(MENU, title, {})
         st.error(plain(error))
         _tell_language()
         st.stop()
@@ -195,7 +190,7 @@ def open_page(
         choice = show_filters(version, dataset, filters, elsewhere())
         _tell_language()
     with menu:
-        _menu(url_state.chosen(filters))
+        show_menu(MENU, title, url_state.chosen(filters))
     if published.is_starter(version):
         st.html(f"<p class='banner' role='note'>{STARTER_BANNER}</p>")
     return View(version, dataset, choice, params)

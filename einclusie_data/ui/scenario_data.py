@@ -25,12 +25,10 @@ from einclusie_data.scenario_compare import (
 from einclusie_data.scenario_link import read_link
 from einclusie_data.scenario_words import doubt_sentences, proposal_sentences, unfilled_sentences
 from einclusie_data.ui import data
-from einclusie_data.ui.html import EMPTY
-from einclusie_data.ui.scenario_html import changes_table
+from einclusie_data.ui.scenario_changes import NOTHING as NO_TABLE
+from einclusie_data.ui.scenario_changes import ChangesTable, changes_table
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from einclusie_data.gaps import Answer
     from einclusie_data.questions import Question
     from einclusie_data.ui.page import View
@@ -60,7 +58,7 @@ class Picture:
         The group of the map: the chosen one, or the one for which most changes when nothing changes for Iedereen.
     changed : pandas.DataFrame
         Rows of `Comparison.changed` in the area, of every group.
-    table : Markup
+    table : ChangesTable
         Now and then, wijk x group, of the wijken where something changes.
     """
 
@@ -70,7 +68,7 @@ class Picture:
     doubts: tuple[str, ...]
     group: str
     changed: pd.DataFrame
-    table: Markup
+    table: ChangesTable
 
 
 @st.cache_resource(show_spinner=False, max_entries=OUTCOMES_KEPT)
@@ -95,7 +93,7 @@ def picture(view: View, text: str) -> Picture:
 @st.cache_resource(show_spinner=False, max_entries=PICTURES_KEPT)
 def _picture(version: str, question: str, text: str, group: str, area: str, _view: View) -> Picture:
     if not (read_link(text) or NOTHING).proposals:
-        return Picture("", (), (), (), group, NO_CHANGES, EMPTY)
+        return Picture("", (), (), (), group, NO_CHANGES, NO_TABLE)
     found, after = outcome(_view, text)
     here = of_wijken(found.comparison, _view.choice.scope.codes)
     asked, dataset = _about(here, group), _view.dataset

@@ -11,9 +11,10 @@ from einclusie_data.codelists import EVERYONE
 from einclusie_data.scenario_words import ASSUMPTION, scenario_name
 from einclusie_data.ui import scenario_state
 from einclusie_data.ui.cards import Card, show_cards
-from einclusie_data.ui.html import EMPTY, join
+from einclusie_data.ui.html import join
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.notice import show_notice
+from einclusie_data.ui.scenario_changes import show_changes_table
 from einclusie_data.ui.scenario_data import comparison_table
 from einclusie_data.ui.scenario_html import scenarios_table
 from einclusie_data.ui.sign_in import show_messages
@@ -93,12 +94,12 @@ def show_details(seen: Picture) -> None:
         return
     doubts = join(Markup("<li><b>Let op:</b> {}</li>").format(one) for one in seen.doubts)
     told = join(Markup("<li>{}</li>").format(one) for one in seen.sentences)
-    heading = Markup("<h2>Nu en straks, per wijk en doelgroep</h2>") if seen.table else EMPTY
     st.html(
-        Markup("<h2>Wat verandert er?</h2><ul class='aanbod'>{}{}</ul><p class='stil'>{}</p>{}{}").format(
-            doubts, told, ASSUMPTION, heading, seen.table
+        Markup("<h2>Wat verandert er?</h2><ul class='aanbod'>{}{}</ul><p class='stil'>{}</p>").format(
+            doubts, told, ASSUMPTION
         )
     )
+    show_changes_table(seen.table, key="nu_en_straks")
 
 
 def show_comparison(view: View) -> None:

@@ -100,6 +100,23 @@ def test_filters_survive_a_switch_of_page_and_can_be_wiped(open_page):
     expect(page).not_to_have_url(re.compile("doelgroep"))
 
 
+def test_a_link_of_the_menu_works_with_the_keyboard_and_in_a_tab_of_its_own(open_page):
+    page = open_page("/?doelgroep=Ouderen")
+    link = page.get_by_role("navigation", name="Pagina's").get_by_role("link", name="Aanbod", exact=True)
+    with page.context.expect_page() as opened:
+        link.click(modifiers=["Control"])
+    expect(opened.value.get_by_role("heading", level=1, name="Welk aanbod is er, en waar?")).to_be_visible()
+    assert opened.value.url.endswith("/aanbod?doelgroep=Ouderen")
+    opened.value.close()
+    expect(page.get_by_role("heading", level=1, name="Waar en voor wie")).to_be_visible()
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Welk aanbod is er, en waar?")).to_be_visible()
+    wait_idle(page)
+    assert page.url.endswith("/aanbod?doelgroep=Ouderen")
+    expect(page.locator("[aria-current=page]")).to_have_text("Aanbod")
+
+
 # --- matrix -----------------------------------------------------------------------------------------------------------
 def cell(page: Page, wijk: str, column: str):
     return page.get_by_role("button", name=re.compile(rf"^{re.escape(wijk)}, {re.escape(column)}: "))

@@ -1,0 +1,26 @@
+// Links to the pages. A plain click stays in this visit; any other one is left to the browser (a new tab, a copied link).
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const menu = parentElement.querySelector(".menu");
+  const focused = menu.contains(document.activeElement) ? document.activeElement.dataset.page : undefined;
+  const links = data.links.map(([file, label, address]) => {
+    const link = document.createElement("a");
+    link.textContent = label;
+    link.href = address;
+    link.dataset.page = file;
+    if (label === data.current) link.setAttribute("aria-current", "page");
+    link.onclick = (event) => {
+      if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      setTriggerValue("page", file);
+    };
+    return link;
+  });
+  const left = menu.scrollLeft;
+  const first = !menu.firstChild;
+  menu.replaceChildren(...links);
+  menu.scrollLeft = left;
+  const open = menu.querySelector("[aria-current]");
+  if (first && open) menu.scrollLeft = open.offsetLeft - (menu.clientWidth - open.offsetWidth) / 2;
+  if (focused) links.find((link) => link.dataset.page === focused)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,34 @@
+"""The menu: a link to every page, with the choices in it."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from einclusie_data.ui.menu import page_address
+from einclusie_data.ui.page import MENU
+from tests.test_pages import page
+
+
+def menu_of(app: AppTest) -> dict:
+    found = [json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json]
+    return next(one for one in found if "links" in one and "current" in one)
+
+
+@pytest.mark.parametrize("file", MENU)
+def test_every_page_links_to_every_page_and_says_which_one_is_open(file: str):
+    menu = menu_of(page(file))
+    assert [link[:2] for link in menu["links"]] == [[file, label] for file, label in MENU.items()]
+    assert menu["current"] == MENU[file]
+
+
+def test_the_choices_go_along_in_every_link():
+    for _, _, address in menu_of(page("pages/hiatenmatrix.py", doelgroep="Ouderen", afstand="400"))["links"]:
+        assert parse_qs(address.partition("?")[2]) == {"doelgroep": ["Ouderen"], "afstand": ["400"]}
+
+
+def test_text_in_an_address_stays_text():
+    assert page_address("pages/aanbod.py", {"zoek": ["a&b=c d"]}) == "aanbod?zoek=a%26b%3Dc+d"
