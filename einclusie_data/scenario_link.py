@@ -11,6 +11,7 @@ import re
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from einclusie_data.errors import ScenarioError
@@ -86,6 +87,7 @@ def _number(degrees: float | None) -> int | None:
     return None if degrees is None else round(degrees * _SCALE)
 
 
+@lru_cache(maxsize=256)
 def read_link(text: str) -> Scenario | None:
     """The scenario in a link; None when the text is none: damaged, too long, or of a version that we do not know."""
     if len(text) > MAX_LINK or not text.startswith(VERSION) or not _TEXT.fullmatch(text):

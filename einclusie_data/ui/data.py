@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -41,6 +42,9 @@ ANSWERS_KEPT = 200
 
 BY_TYPE_KEPT = 20
 """The same per group and type: five times as large."""
+
+SCOPES_KEPT = 200
+"""Views of an area kept in memory."""
 
 MARGIN_DEGREES = 0.008
 """Room around a chosen area on the map: some 700 m."""
@@ -126,7 +130,7 @@ def write_shapes() -> None:
     settings.SHAPES_FILE.write_text(maps.browser_shapes(outlines()), "utf-8")
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=SCOPES_KEPT)
 def focus(codes: tuple[str, ...]) -> tuple[float, float, float, float]:
     """What a map of some wijken shows first, in degrees; of the whole city without the port, which is all but empty."""
     wijken = outlines()
@@ -174,13 +178,15 @@ def answer_by_type(version: str, question: Question) -> Answer:
 
 
 @st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
-def _summary(version: str, question: str, group: str, codes: tuple[str, ...], _question: Question) -> Summary:
-    return summary_of(_dataset(version), _answer(version, question, "", "", _question), group, codes)
+def _summary(
+    version: str, question: str, group: str, area: str, _codes: tuple[str, ...], _question: Question
+) -> Summary:
+    return summary_of(_dataset(version), _answer(version, question, "", "", _question), group, _codes)
 
 
 def summary(version: str, question: Question, group: str, codes: tuple[str, ...]) -> Summary:
     """One group in one area at a glance, from memory when it was asked before."""
-    return _summary(version, repr(question), group, codes, question)
+    return _summary(version, repr(question), group, " ".join(codes), codes, question)
 
 
 @st.cache_resource(show_spinner=False, max_entries=DATASETS_KEPT)

@@ -145,7 +145,7 @@ def show_layers(
     layers = [
         wijken or _kept_wijken(view.version, filter_id(view), colouring, brief, rows),
         *([] if chosen is None else [_kept_selection(chosen)]),
-        _kept_marks(view.version, positions, view.dataset),
+        _kept_marks(view.version, ",".join(map(str, positions)), positions, view.dataset),
         *above,
     ]
 
@@ -180,8 +180,8 @@ def _kept_selection(code: str) -> Drawing:
 
 
 @st.cache_resource(show_spinner=False, max_entries=LAYERS_KEPT)
-def _kept_marks(version: str, positions: tuple[int, ...], _dataset: Dataset) -> Drawing:
-    return marks_layer(_dataset, list(positions))
+def _kept_marks(version: str, which: str, _positions: tuple[int, ...], _dataset: Dataset) -> Drawing:
+    return marks_layer(_dataset, list(_positions))
 
 
 def filter_id(view: View) -> str:

@@ -6,6 +6,7 @@ rendered once, by the same functions of streamlit-folium, and the component that
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -82,7 +83,7 @@ def show_map(
     )
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=200)
 def _base(
     bounds: Sequence[float], focus: Sequence[float] | None, centre: Sequence[float] | None, tiles: bool
 ) -> dict[str, Any]:

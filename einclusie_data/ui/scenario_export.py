@@ -30,7 +30,7 @@ def show_export(view: View, scenario: Scenario, seen: Picture) -> None:
     on = view.choice.question.on
     stem = file_stem("scenario", on)
     with st.container(horizontal=True):
-        page = partial(scenario_docx_bytes, _page(view, scenario, seen))
+        page = partial(_word, view, scenario, seen, _link(view))
         st.download_button("Download als één pagina (Word)", page, f"{stem}.docx", DOCX_TYPE, on_click="ignore")
         if scenario.new_offers:
             rows = partial(proposal_rows_xlsx_bytes, view.dataset, scenario, on)
@@ -38,8 +38,9 @@ def show_export(view: View, scenario: Scenario, seen: Picture) -> None:
     st.caption(f"{SHARE} {HOW_TO_PASTE}" if scenario.new_offers else SHARE)
 
 
-def _page(view: View, scenario: Scenario, seen: Picture) -> ScenarioPage:
-    return ScenarioPage(
+def _word(view: View, scenario: Scenario, seen: Picture, link: str) -> bytes:
+    """Made when someone asks for it."""
+    page = ScenarioPage(
         name=scenario_name(scenario),
         lead=seen.lead,
         view=view.sentence(view.choice.group),
@@ -49,9 +50,10 @@ def _page(view: View, scenario: Scenario, seen: Picture) -> ScenarioPage:
         changed=seen.changed,
         origin=published.origin(view.version, view.dataset),
         sources=[one.text for one in attribution()],
-        link=_link(view),
+        link=link,
         on=view.choice.question.on,
     )
+    return scenario_docx_bytes(page)
 
 
 def _link(view: View) -> str:

@@ -60,10 +60,11 @@ def show_scenario_map(view: View, seen: Picture, layers: Drawn) -> None:
     with st.container(key="scenario_kaart", gap="small"):
         st.caption(plain(f"{_about(view.choice.group, seen.group)} {HOW_TO_CLICK}"))
         show_looks(layers.legend)
+        summary = view.summary
         show_layers(
             view,
-            view.summary.rows,
-            view.summary.offers,
+            summary.rows,
+            summary.offers,
             key="kaart_scenario",
             height=HEIGHT_PX,
             wijken=layers.wijken,
