@@ -13,7 +13,8 @@ from einclusie_data import settings, verdicts
 from einclusie_data.conditions import Flag, days_after
 from einclusie_data.fragile_losses import losses_of
 from einclusie_data.gap_changes import OPENED, SHIFTED, UNCERTAIN, change_kind
-from einclusie_data.gaps import judge, round_half_up, touches
+from einclusie_data.gap_table import round_half_up, touches
+from einclusie_data.judgement import judge
 from einclusie_data.locate import Placement
 from einclusie_data.scenario_compare import SAME, GroupPeople, people_per_group
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from einclusie_data.change_words import cell_text, gap_sentences, one_line
 from einclusie_data.codelists import STATUS
-from einclusie_data.gaps import touches
+from einclusie_data.gap_table import touches
 from einclusie_data.locate import Placement
 from einclusie_data.schema import OFFERS
 from einclusie_data.text import normalise

@@ -11,7 +11,7 @@ import pandas as pd
 from einclusie_data import settings
 from einclusie_data.coverage import crosses_river
 from einclusie_data.explain import COMES, ELSEWHERE, MAYBE_HERE, WITHIN_REACH, reach_minutes
-from einclusie_data.gaps import round_half_up
+from einclusie_data.gap_table import round_half_up
 from einclusie_data.offers import ALL_GROUPS, matching, public_offers, search
 from einclusie_data.words import count, number
 

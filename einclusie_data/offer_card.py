@@ -9,7 +9,7 @@ import pandas as pd
 
 from einclusie_data import settings
 from einclusie_data.explain import inactive_reason
-from einclusie_data.gaps import touches
+from einclusie_data.gap_table import touches
 from einclusie_data.locate import Placement
 from einclusie_data.methods import web_link
 from einclusie_data.offers import ALL_GROUPS

@@ -11,7 +11,7 @@ from einclusie_data.calculation import calculation_lines, limit_lines, verdict_l
 from einclusie_data.conditions import Flag
 from einclusie_data.export_xlsx import GapReport
 from einclusie_data.figures import BY_DISTRICT
-from einclusie_data.gaps import touches
+from einclusie_data.gap_table import touches
 from einclusie_data.locate import Placement
 from einclusie_data.privacy import mask_personal
 from einclusie_data.schema import METHODS, OFFERS

@@ -121,28 +121,28 @@ def compare(before: Answer, after: Answer) -> Comparison:
     Comparison
         What changes in wijken where nearly nobody lives does not count.
     """
-    old, new = before.table, after.table
-    then, now = (one["oordeel"].to_numpy(dtype=object) for one in (old, new))
+    old = before.table
+    then, now = (one.verdict.ravel() for one in (before, after))
     judged = then != verdicts.NOT_APPLICABLE
     changed = judged & (then != now)
-    kinds = np.full(len(old), SAME, dtype=object)
+    kinds = np.full(len(then), SAME, dtype=object)
     kinds[changed] = [change_kind(*pair) for pair in zip(then[changed], now[changed], strict=True)]
     columns = {
         **{key: old[key].array for key in ("wijkcode", "wijk", "district", "doelgroep")},
         "van": old["oordeel"].array,
-        "naar": new["oordeel"].array,
+        "naar": pd.array(now, dtype="str"),
         "soort": pd.array(kinds, dtype="str"),
-        "mensen": _people_gained(before, after, judged).array,
+        "mensen": _people_gained(before, after, judged),
     }
     cells = pd.DataFrame(columns)
     return Comparison(cells, people_per_group(cells))
 
 
-def _people_gained(before: Answer, after: Answer, judged: Array) -> pd.Series:
+def _people_gained(before: Answer, after: Answer, judged: Array) -> pd.api.extensions.ExtensionArray:
     """Column `mensen` of `Comparison.cells`."""
     shares = (one.measures.share(Flag.SUITABLE).ravel().round(settings.SHARE_DECIMALS) for one in (before, after))
     moved = np.not_equal(*shares) & judged
-    return (before.table["buiten_bereik"] - after.table["buiten_bereik"]).where(moved, 0)
+    return pd.array(np.where(moved, (before.outside - after.outside).ravel(), 0.0), dtype="Int64")
 
 
 def people_per_group(cells: pd.DataFrame) -> tuple[GroupPeople, ...]:

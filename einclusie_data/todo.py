@@ -10,7 +10,7 @@ import pandas as pd
 from einclusie_data.codelists import EVERYONE
 from einclusie_data.conditions import Flag
 from einclusie_data.explain import PLACE_HEADERS, missing_cells
-from einclusie_data.gaps import touches
+from einclusie_data.gap_table import touches
 from einclusie_data.locate import Placement
 from einclusie_data.questions import FILTER_LISTS
 from einclusie_data.schema import OFFERS
