@@ -60,13 +60,16 @@ class Dataset:
     place : callable, optional
         Gives offers the points of their addresses and those put by hand (see `geocode.geocode_offers`); the workbook
         itself stays as the file says. It may be called at any moment, so it asks nothing of the network.
+    placed_apart : dict
+        Offers that are not in the workbook, but were placed beside it, and where: the last ones (see `scenario.apply`).
     """
 
     workbook: Workbook
     areas: Areas
     name: str
     place: PlaceStep | None = None
-    _reaches: dict[float, Reach] = field(default_factory=dict, repr=False, compare=False)
+    _reaches: dict[float, Reach] = field(default_factory=dict, init=False, repr=False, compare=False)
+    placed_apart: dict[object, Supply] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def supply(self) -> Supply:

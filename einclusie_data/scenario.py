@@ -9,16 +9,19 @@ from einclusie_data.explain import missing_cells
 from einclusie_data.privacy import mask_personal
 from einclusie_data.scenario_keys import offer_keys, rows_of_key
 from einclusie_data.scenario_offer import NewOffer, Proposal, Stop, clean_offers
-from einclusie_data.scenario_supply import ProposedDataset, no_offers, place_new
+from einclusie_data.scenario_supply import ProposedDataset, join_new, place_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from einclusie_data.gaps import Answer
+    from einclusie_data.locate import Supply
     from einclusie_data.pipeline import Dataset
 
 MAX_PROPOSALS = 20
 """Proposals in one scenario."""
+NEW_KEPT = 500
+"""New offers that are kept placed, per workbook: some 20 kB each."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,19 @@ def apply(dataset: Dataset, scenario: Scenario) -> ProposedDataset:
         name=dataset.name,
         place=dataset.place,
         base=dataset,
-        added=place_new(dataset, clean_offers(dataset, new)) if new else no_offers(dataset),
+        added=_placed(dataset, new),
         ended=ended,
     )
+
+
+def _placed(dataset: Dataset, new: tuple[NewOffer, ...]) -> Supply:
+    """The new offers, each placed once per workbook: a scenario changes by one proposal at a time."""
+    kept = dataset.placed_apart
+    parts = [kept.get(offer) or place_new(dataset, clean_offers(dataset, (offer,))) for offer in new]
+    kept.update(zip(new, parts, strict=True))
+    for offer in list(kept)[:-NEW_KEPT]:
+        kept.pop(offer, None)
+    return join_new(dataset, parts)
 
 
 def unfilled(proposed: ProposedDataset, answer: Answer) -> tuple[tuple[str, ...], ...]:

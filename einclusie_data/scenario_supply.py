@@ -20,6 +20,8 @@ from einclusie_data.locate import Supply, locate_offers
 from einclusie_data.pipeline import Dataset
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from einclusie_data.needs import Needs
@@ -124,10 +126,20 @@ def join_offers(now: pd.DataFrame, new: pd.DataFrame, ended: tuple[int, ...]) ->
     return pd.concat([now, new[now.columns].assign(**same)], ignore_index=True)
 
 
-def no_offers(dataset: Dataset) -> Supply:
-    """No new offers at all."""
-    now = dataset.supply
-    return Supply(now.offers.iloc[:0], now.points.iloc[:0], now.serves[:0], now.areas)
+def join_new(dataset: Dataset, parts: Sequence[Supply]) -> Supply:
+    """New offers that were placed one by one, as rows under each other behind those of the workbook."""
+    if not parts:
+        now = dataset.supply
+        return Supply(now.offers.iloc[:0], now.points.iloc[:0], now.serves[:0], now.areas)
+    offers = pd.concat([part.offers for part in parts], ignore_index=True)
+    points = pd.concat([part.points for part in parts], ignore_index=True)
+    sizes, rows = [len(part.points) for part in parts], int(offers["row"].iloc[0]) + np.arange(len(parts))
+    return Supply(
+        offers.assign(row=rows),
+        points.assign(offer=np.repeat(np.arange(len(parts)), sizes)),
+        np.concatenate([part.serves for part in parts]),
+        dataset.areas,
+    )
 
 
 def place_new(dataset: Dataset, rows: pd.DataFrame) -> Supply:
