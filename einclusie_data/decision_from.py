@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from einclusie_data.decision_record import Draft, Proposal, tidy
+from einclusie_data.decision_steps import State
 from einclusie_data.words import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from einclusie_data.areas import Areas
     from einclusie_data.decision_record import Decision
@@ -33,6 +35,12 @@ def draft_of_gap(areas: Areas, code: str, group: str) -> Draft:
     label = str(areas.wijken["label"][code])
     what = Proposal(groups=(group,), wijken=(code,))
     return Draft(title=f"Aanbod voor {group.lower()} in {label}", what=what, wijkcode=code, group=group)
+
+
+def draft_at_meeting(areas: Areas, code: str, group: str, network: str, day: date) -> Draft:
+    """What a meeting of today decides about one gap, or, without a wijk, about something else."""
+    draft = draft_of_gap(areas, code, group) if code else Draft(title="")
+    return replace(draft, state=State.DECIDED, network=network, meeting=day)
 
 
 def draft_of_offer(areas: Areas, offer: NewOffer, scenario: str) -> Draft:

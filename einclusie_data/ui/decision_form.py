@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,22 @@ if TYPE_CHECKING:
 
 FORM = account.DECISION_FORM
 AGAIN = "Kijk het na en klik opnieuw op Bewaren. Dan komt jouw wijziging bovenop die van de ander."
-_STEP_ROWS = (("state", "who"), ("due", "meeting"), ("why",))
+
+
+class Fields(Enum):
+    """Which fields a form has: all of them, those of a next state, or those that a meeting fills in."""
+
+    ALL = auto()
+    STEP = auto()
+    AT_MEETING = auto()
+
+
+_FEW: Mapping[Fields, Sequence[Sequence[str]]] = MappingProxyType(
+    {
+        Fields.STEP: (("state", "who"), ("due", "meeting"), ("why",)),
+        Fields.AT_MEETING: (("title",), ("state", "who"), ("due",), ("why",)),
+    }
+)
 _ROWS: Mapping[str, Sequence[Sequence[str]]] = MappingProxyType(
     {
         "": (("title",), ("state", "who"), ("due", "meeting"), ("why",)),
@@ -61,8 +77,7 @@ class Form:
         What the person started from.
     number, based_on : int, optional
         Of the decision and its change; None for a new one.
-    step : bool
-        Only the fields of a next step.
+    which : Fields
     problems : mapping of str to str
         Field -> what cannot be kept.
     newer : tuple of str
@@ -73,14 +88,14 @@ class Form:
     base: Draft
     number: int | None = None
     based_on: int | None = None
-    step: bool = False
+    which: Fields = Fields.ALL
     problems: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     newer: tuple[str, ...] = ()
 
     @property
     def rows(self) -> Mapping[str, Sequence[Sequence[str]]]:
         """Heading -> rows of fields."""
-        return {"": _STEP_ROWS} if self.step else _ROWS
+        return {"": _FEW[self.which]} if self.which in _FEW else _ROWS
 
     @property
     def fields(self) -> list[Field]:
@@ -93,15 +108,15 @@ class Form:
         return FIRST_STATES if self.number is None else (self.base.state, *STEPS[self.base.state])
 
 
-def new_form(subject: str, draft: Draft) -> Form:
+def new_form(subject: str, draft: Draft, which: Fields = Fields.ALL) -> Form:
     """A form for a new decision."""
-    return Form(f"nieuw|{subject}", draft)
+    return Form(f"nieuw|{subject}", draft, which=which)
 
 
 def edit_form(decision: Decision, *, step: bool) -> Form:
     """A form for a decision that is there; `step`: only what goes with a next state."""
     subject = f"{'verder' if step else 'wijzig'}|{decision.id}"
-    return Form(subject, decision.draft, decision.id, decision.change, step)
+    return Form(subject, decision.draft, decision.id, decision.change, Fields.STEP if step else Fields.ALL)
 
 
 def show_form(view: View, wanted: Form) -> None:

@@ -23,6 +23,7 @@ from einclusie_data.ui.history_view import last_changes
 from einclusie_data.ui.html import join, sign
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.meeting_notes import notes_of, show_notes
+from einclusie_data.ui.presentation_decision import show_decision
 from einclusie_data.ui.published import decisions as all_decisions
 from einclusie_data.verdicts import REASONS, VERDICTS
 from einclusie_data.words import listing, number
@@ -51,6 +52,7 @@ def show_step(view: View, step: Step) -> None:
         _show_decisions(view)
     else:
         _show_wijk(view, step.code)
+    show_decision(view, step.code)
     _show_notes(view)
 
 
@@ -105,7 +107,7 @@ def _show_ways_on(view: View, wijk: str) -> None:
     with st.container(horizontal=True):
         st.page_link(
             "pages/besluiten.py",
-            label="Maak een voorstel of besluit",
+            label="Maak een voorstel",
             query_params={**query, decision_params.WIJK: [wijk]},
         )
         st.page_link("pages/methodieken.py", label="Methodieken", query_params={**query, "wijk": [wijk]})

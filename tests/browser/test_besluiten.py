@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from einclusie_data.dates import today
 from einclusie_data.decision_record import Draft, Proposal
 from einclusie_data.decision_steps import State
 from einclusie_data.settings import STARTER_WORKBOOK
@@ -19,6 +20,7 @@ from tests.browser.actions import choose, sign_in
 from tests.browser.checks import english_on, serious_findings, wider_than_screen
 from tests.browser.harness import LAPTOP, PHONE, PROJECTOR, map_frame, picture, running_app, wait_idle
 from tests.browser.test_hostile_text import EVIL
+from tests.browser.test_presentatie import BEAMER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,3 +201,29 @@ def test_nothing_in_a_decision_runs_or_is_fetched(place: Place, network: list[Re
     assert page.locator("img[src*=leak], a[href^=javascript], a[href^=mailto], a[href*=leak]").count() == 0
     assert page.locator("[data-testid=stException]").count() == 0
     assert not [one.url for one in network if "leak" in one.url and not one.url.startswith(place.address)]
+
+
+def test_a_decision_typed_in_the_presentation_is_there_at_once(place: Place):
+    page = place.trekker()
+    go_to(page, "Start")
+    go_to(page, "Toon groot, voor een overleg")
+    press(page, "Volgende →")
+    wijk = page.locator("h2").first.inner_text()
+    page.get_by_text("Leg een besluit vast").click()
+    page.get_by_label("Wie neemt dit op?").fill("Voorbeeld vzw")
+    page.keyboard.press("ArrowRight")  # in a field the arrows move the cursor, not the presentation
+    expect(page.locator("h2").first).to_have_text(wijk)
+    for viewport in (PHONE, PROJECTOR, LAPTOP, BEAMER):
+        page.set_viewport_size(viewport)
+        page.wait_for_timeout(300)
+        assert wider_than_screen(page) == [0, 0], viewport
+    assert english_on(page) == []
+    picture(page, "presentatie-besluit")
+    press(page, "Bewaren")
+    expect(page.get_by_text("is bewaard: beslist.")).to_be_visible()
+    expect(page.get_by_label("Wie neemt dit op?")).to_have_count(0)
+    press(page, "Besluiten")
+    expect(page.get_by_text(f"Aanbod voor iedereen in {wijk}")).to_be_visible()
+    with open_store(place.target) as store:
+        made = next(one for one in store.decisions.all() if one.title == f"Aanbod voor iedereen in {wijk}")
+    assert (made.state, made.who, made.meeting, made.network) == (State.DECIDED, "Voorbeeld vzw", today(), "Hele stad")

@@ -1,0 +1,69 @@
+"""A decision typed while its step is on the screen: kept at once, in the report of the meeting of today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from einclusie_data.dates import today
+from einclusie_data.decision_from import draft_at_meeting
+from einclusie_data.errors import StoreError
+from einclusie_data.ui import account, data
+from einclusie_data.ui.decision_form import FORM, Fields, new_form, show_form
+from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.sign_in import show_messages
+
+if TYPE_CHECKING:
+    from einclusie_data.decision_record import Draft
+    from einclusie_data.ui.page import View
+
+OPEN = "besluit_in_overleg"
+_DRAWN = "besluit_in_overleg_getekend"
+_SUBJECT = "overleg"
+READ_ONLY = "Alleen een trekker die aangemeld is, legt hier een besluit vast. Aanmelden doe je op Beheer."
+WHERE = "Het besluit staat daarna op Besluiten, en in het verslag van vandaag."
+
+
+def show_decision(view: View, code: str) -> None:
+    """The few fields that a meeting fills in; drawn when they are opened.
+
+    Parameters
+    ----------
+    view : View
+    code : str
+        Wijk of the gap that is on the screen; "" for a decision about something else.
+    """
+    show_messages()
+    if st.session_state.pop(_DRAWN, False) and FORM not in st.session_state:
+        st.session_state[OPEN] = False  # it was saved, or given up
+    box = st.expander("Leg een besluit vast", key=OPEN, on_change="rerun")
+    if not box.open:
+        _forget()
+        return
+    with box:
+        try:
+            trekker = account.signed_in() is not None
+        except StoreError as error:
+            st.error(plain(error))
+            return
+        if not trekker:
+            st.caption(READ_ONLY)
+            return
+        draft = _draft(view, code)
+        show_form(view, new_form(f"{_SUBJECT}|{code}|{draft.group}", draft, Fields.AT_MEETING))
+        st.session_state[_DRAWN] = True
+        st.caption(WHERE)
+
+
+def _forget() -> None:
+    """A form that is closed starts anew: Streamlit drops what was in its fields."""
+    form = st.session_state.get(FORM)
+    if form is not None and _SUBJECT in form.subject:
+        del st.session_state[FORM]
+
+
+def _draft(view: View, code: str) -> Draft:
+    scope = view.choice.scope
+    named = [name for name, one in data.areas_to_choose(view.version).items() if one == scope and len(one.codes) > 1]
+    return draft_at_meeting(view.dataset.areas, code, view.choice.group, "".join(named[:1]), today())
