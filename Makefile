@@ -33,6 +33,7 @@ bench: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.scenario
 	$(BIN)/python -m benchmarks.scenario_page
 	$(BIN)/python -m benchmarks.documents
+	$(BIN)/python -m benchmarks.meeting
 	$(BIN)/python -m benchmarks.first_view
 	$(BIN)/python -m benchmarks.filter_change
 	$(BIN)/python -m benchmarks.thirty_people
