@@ -22,6 +22,7 @@ from einclusie_data.meeting_report import report_of
 from einclusie_data.pipeline import answer_per_group, load_dataset
 from einclusie_data.trekkers import desk
 from einclusie_data.ui import account
+from einclusie_data.ui.meeting_notes import NOT_KEPT
 from einclusie_data.ui.presentation_decision import OPEN, READ_ONLY
 from einclusie_data.verdicts import VERDICTS
 from einclusie_data.words import number
@@ -155,3 +156,19 @@ def test_someone_who_is_no_trekker_reads_who_may(store: Store):
     app.run()
     assert READ_ONLY in messages(app)
     assert not app.text_input
+
+
+def test_what_goes_wrong_is_said_of_what_was_tried(store: Store, monkeypatch: pytest.MonkeyPatch):
+    app = signed_in(stap="besluiten")
+    note = next(one.key for one in app.text_area if one.key.startswith("notitie|"))
+    monkeypatch.setattr(settings, "TREKKERS", ("Bo <bo@example.org>",))  # An is no trekker any more
+    app.text_input(key="besluit_veld_title").set_value("Aanbod")
+    app.button(key="besluit_bewaren").click().run()
+    assert "geen trekker meer" in messages(app)
+    assert NOT_KEPT not in messages(app)
+    monkeypatch.setattr(settings, "TREKKERS", ("An <an@example.org>",))
+    app = signed_in(stap="besluiten")
+    monkeypatch.setattr(settings, "TREKKERS", ("Bo <bo@example.org>",))
+    app.text_area(key=note).set_value("Genoteerd.").run()
+    assert messages(app).count(NOT_KEPT) == 1
+    assert messages(app).count("geen trekker meer") == 1

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 HOW = "Wat je typt, wordt bewaard zodra je naast het vak klikt. Het komt in het verslag. Schrijf geen contactgegevens."
 READ_ONLY = "Alleen een trekker die aangemeld is, noteert hier. Aanmelden doe je op Beheer."
+_TRIED = "notitie_geprobeerd"
 NOT_KEPT = "Je notitie is niet bewaard. Kopieer ze, en probeer straks opnieuw."
 
 
@@ -53,8 +54,9 @@ def show_notes(scope: Scope, day: date, notes: Mapping[str, str], sections: Iter
     except StoreError as error:
         st.error(plain(error))
         return
-    if account.messages().error:
+    if note_failed():
         st.error(plain(f"{account.messages().error} {NOT_KEPT}"))
+    st.session_state.pop(_TRIED, None)
     if not trekker:
         lines = [
             Markup("<dt>{}</dt><dd>{}</dd>").format(NOTE_SECTIONS[section], mask_personal(notes[section]))
@@ -70,9 +72,19 @@ def show_notes(scope: Scope, day: date, notes: Mapping[str, str], sections: Iter
             st.session_state[key] = notes.get(section, "")
         st.text_area(
             NOTE_SECTIONS[section], key=key, height=90, persist_state="session",
-            on_change=account.for_trekkers(_keep), args=[_network(scope), day, section, key],
+            on_change=_try, args=[_network(scope), day, section, key],
         )  # fmt: skip
     st.caption(HOW)
+
+
+def note_failed() -> bool:
+    """Whether what was typed last could not be kept; the notes themselves say so."""
+    return bool(st.session_state.get(_TRIED)) and bool(account.messages().error)
+
+
+def _try(network: str, day: date, section: str, key: str) -> None:
+    st.session_state[_TRIED] = True
+    account.for_trekkers(_keep)(network, day, section, key)
 
 
 def _keep(session: Session, network: str, day: date, section: str, key: str) -> None:

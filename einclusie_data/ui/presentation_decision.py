@@ -12,6 +12,7 @@ from einclusie_data.errors import StoreError
 from einclusie_data.ui import account, data
 from einclusie_data.ui.decision_form import FORM, Fields, new_form, show_form
 from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.meeting_notes import note_failed
 from einclusie_data.ui.sign_in import show_messages
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def show_decision(view: View, code: str) -> None:
     code : str
         Wijk of the gap that is on the screen; "" for a decision about something else.
     """
-    show_messages()
+    if not note_failed():
+        show_messages()
     if st.session_state.pop(_DRAWN, False) and FORM not in st.session_state:
         st.session_state[OPEN] = False  # it was saved, or given up
     box = st.expander("Leg een besluit vast", key=OPEN, on_change="rerun")

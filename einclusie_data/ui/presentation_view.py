@@ -11,6 +11,7 @@ from einclusie_data import maps
 from einclusie_data.colourings import COLOURINGS, VERDICT, legend_of
 from einclusie_data.presentation import GAP, MAP, PARTS, WIJK, first_of, moved, place_words, step_named, steps_of
 from einclusie_data.ui import data, url_state
+from einclusie_data.ui.account import messages_were_shown
 from einclusie_data.ui.component import component
 from einclusie_data.ui.decision_params import filters_and
 from einclusie_data.ui.layers import show_layers
@@ -50,6 +51,7 @@ def show_presentation(view: View) -> None:
     with right:
         show_step(view, step)
     url_state.put(view.params)
+    messages_were_shown()
 
 
 def _go(step: Step) -> None:
