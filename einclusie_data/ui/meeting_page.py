@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 DAY, PREVIOUS, NEXT = "datum", "vorige", "volgende"
 KEPT = 30
+_TYPED = "bijeenkomst_getypt"
+"""In the session: name of a field -> what was in it last."""
 
 
 def meeting_params(_dataset: Dataset) -> list[Param]:
@@ -111,13 +113,20 @@ def _choose_days() -> None:
 
 
 def _change_texts(made: Preparation, key: str) -> dict[str, str]:
-    """Key of a section -> its text as someone left it."""
+    """Key of a section -> its text as someone left it; the fields are drawn when they are opened."""
+    typed: dict[str, str] = st.session_state.setdefault(_TYPED, {})
     texts = {}
-    with st.expander("Pas de tekst aan voor je downloadt"):
-        for section in made.sections:
-            text = "\n".join(section.lines)
-            name = "|".join(("tekst", section.key, key, text))
-            texts[section.key] = st.text_area(section.title, text, key=name, persist_state="page")
+
+    def keep(name: str) -> None:  # also when the fields are closed by the same click that ends the typing
+        typed[name] = st.session_state[name]
+
+    box = st.expander("Pas de tekst aan voor je downloadt", key="bijeenkomst_tekst", on_change="rerun")
+    for section in made.sections:
+        text = "\n".join(section.lines)
+        name = "|".join(("tekst", section.key, key, text))
+        if box.open:
+            box.text_area(section.title, text, key=name, persist_state="page", on_change=keep, args=[name])
+        texts[section.key] = typed.get(name, text)
     return texts
 
 

@@ -17,7 +17,13 @@ STATE = "[window.sameMap, map.getZoom(), document.querySelector('.wijk-symbool')
 
 def point_at(page: Page, frame: Frame, wijk: int) -> None:
     """Move the mouse to the symbol of a wijk; symbols let the mouse through to the wijk."""
-    box = frame.locator(".wijk-symbool").nth(wijk).bounding_box()
+    wait_idle(page)
+    symbol = frame.locator(".wijk-symbool").nth(wijk)
+    box = symbol.bounding_box()
+    page.wait_for_timeout(300)
+    while box != symbol.bounding_box():  # the page is still settling
+        box = symbol.bounding_box()
+        page.wait_for_timeout(300)
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
