@@ -125,7 +125,9 @@ def _change_texts(made: Preparation, key: str) -> dict[str, str]:
         text = "\n".join(section.lines)
         name = "|".join(("tekst", section.key, key, text))
         if box.open:
-            box.text_area(section.title, text, key=name, persist_state="page", on_change=keep, args=[name])
+            if name not in st.session_state:
+                st.session_state[name] = typed.get(name, text)
+            box.text_area(section.title, key=name, on_change=keep, args=[name])
         texts[section.key] = typed.get(name, text)
     return texts
 

@@ -6,10 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from einclusie_data.ui.component import component
-from einclusie_data.ui.navigate import go_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,12 +39,6 @@ def show_menu(pages: Mapping[str, str], current: str, query: Mapping[str, Sequen
     query : mapping of str to sequence of str
         Choices that go along.
     """
-
-    def picked() -> None:
-        file = st.session_state[KEY].get("page")
-        if file in pages:
-            go_to(str(file))
-
     links = [[file, label, page_address(file, query)] for file, label in pages.items()]
     draw = component("menu", "menu", f'<nav class="menu" aria-label="{LABEL}"></nav>', apart=False)
-    draw(key=KEY, data={"links": links, "current": current}, on_page_change=picked)
+    draw(key=KEY, data={"links": links, "current": current})

@@ -115,6 +115,10 @@ def test_a_link_of_the_menu_works_with_the_keyboard_and_in_a_tab_of_its_own(open
     wait_idle(page)
     assert page.url.endswith("/aanbod?doelgroep=Ouderen")
     expect(page.locator("[aria-current=page]")).to_have_text("Aanbod")
+    page.go_back()  # one step, to where the visitor was
+    expect(page.get_by_role("heading", level=1, name="Waar en voor wie")).to_be_visible()
+    wait_idle(page)
+    assert page.url.endswith("/?doelgroep=Ouderen")
 
 
 # --- matrix -----------------------------------------------------------------------------------------------------------

@@ -44,3 +44,12 @@ def test_what_is_typed_is_in_the_word_file_and_stays(open_page, tmp_path: Path):
     assert TYPED in text
     page.get_by_text("Pas de tekst aan voor je downloadt").click()
     expect(field).to_have_value(TYPED)
+    page.get_by_role("link", name="Uitleg", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Hoe werkt de hiatenkaart?")).to_be_visible()
+    wait_idle(page)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Wat bespreken we op de bijeenkomst?")).to_be_visible()
+    wait_idle(page)
+    assert TYPED in word_text(page, tmp_path)
+    page.get_by_text("Pas de tekst aan voor je downloadt").click()
+    expect(field).to_have_value(TYPED)

@@ -1,6 +1,7 @@
-// Links to the pages. A plain click stays in this visit; any other one is left to the browser (a new tab, a copied link).
+// Links to the pages. A plain click stays in this visit: it is one step in the history of the browser, and Streamlit is told
+// so in the way in which the back button tells it. Any other click is left to the browser (a new tab, a copied link).
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { data, parentElement } = component;
   const menu = parentElement.querySelector(".menu");
   const focused = menu.contains(document.activeElement) ? document.activeElement.dataset.page : undefined;
   const links = data.links.map(([file, label, address]) => {
@@ -12,7 +13,8 @@ export default function (component) {
     link.onclick = (event) => {
       if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      setTriggerValue("page", file);
+      history.pushState(null, "", link.href);
+      dispatchEvent(new PopStateEvent("popstate", { state: null }));
     };
     return link;
   });
