@@ -40,7 +40,7 @@ bench: $(VENV)/dev.stamp browser
 
 # Take the pictures of README and the manual again: docs/img.
 pictures: $(VENV)/dev.stamp browser
-	EINCLUSIE_BEELDEN=1 $(BIN)/python -m pytest -q tests/browser/test_four_questions.py tests/browser/test_manual.py tests/browser/test_beheer.py tests/browser/test_besluiten.py tests/browser/test_wat_als.py -k "every_screen or picture or question or upload_look or changed_is or versions_and or the_list_and"
+	EINCLUSIE_BEELDEN=1 $(BIN)/python -m pytest -q tests/browser/test_four_questions.py tests/browser/test_manual.py tests/browser/test_beheer.py tests/browser/test_besluiten.py tests/browser/test_wat_als.py tests/browser/test_presentatie.py -k "arrows_walk or every_screen or picture or question or upload_look or changed_is or versions_and or the_list_and"
 
 # Rebuild data/ from data/bronnen/: the reference data, the template and the starter workbook (see README).
 data: $(VENV)/runtime.stamp

