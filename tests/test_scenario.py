@@ -208,3 +208,28 @@ def test_every_distance_has_its_own_reach(reach_m):
     asked = question(reach_m=reach_m)
     ours = answer_per_group(apply(published, scenario), asked).table
     pd.testing.assert_frame_equal(ours, answer_per_group(changed_workbook(published, scenario, ended), asked).table)
+
+
+def test_an_offer_that_was_placed_before_is_the_same_in_any_other_scenario():
+    """New offers are kept placed: another order, other company and another number of rows change nothing about them."""
+    for seed in range(12):
+        rng = Random(seed)
+        published, asked = random_dataset(seed)
+        offers = [random_offer(rng, published) for _ in range(5)]
+        for _ in range(4):
+            chosen = tuple(rng.sample(offers, rng.randint(1, 5)))
+            kept = apply(published, Scenario("", chosen))
+            anew = apply(random_dataset(seed)[0], Scenario("", chosen))
+            pd.testing.assert_frame_equal(kept.supply.offers, anew.supply.offers)
+            pd.testing.assert_frame_equal(kept.supply.points, anew.supply.points)
+            answers = (answer_per_group(one, asked).table for one in (kept, anew))
+            pd.testing.assert_frame_equal(*answers)
+        assert set(published.placed_apart) <= set(offers)
+
+
+def test_no_more_new_offers_are_kept_than_fit(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("einclusie_data.scenario.NEW_KEPT", 3)
+    published = dataset(offer())
+    for number in range(9):
+        apply(published, Scenario("", (NewOffer(f"Aanbod {number}"), NewOffer("Vast"))))
+    assert len(published.placed_apart) == 3

@@ -142,10 +142,15 @@ def _known(view: View, field: Field) -> Sequence[str]:
     if field.name == "methods":
         return list(dict.fromkeys(dataset.workbook.methods["name"]))
     if field.name == "network":
-        labels = set(labels_of(dataset.areas).values())
-        return [name for name in data.areas_to_choose(view.version) if name not in labels]
+        return networks(view)
     codelist = OFFERS.column("groups" if field.name == "group" else field.name).codelist
     return dataset.workbook.codelists[codelist.name].values if codelist else ()
+
+
+def networks(view: View) -> list[str]:
+    """The areas that can decide: all but the wijken on their own."""
+    labels = set(labels_of(view.dataset.areas).values())
+    return [name for name in data.areas_to_choose(view.version) if name not in labels]
 
 
 def draw(view: View, field: Field, choices: Sequence[str] | None = None) -> None:

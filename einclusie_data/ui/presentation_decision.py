@@ -10,6 +10,7 @@ from einclusie_data.dates import today
 from einclusie_data.decision_from import draft_at_meeting
 from einclusie_data.errors import StoreError
 from einclusie_data.ui import account, data
+from einclusie_data.ui.decision_fields import networks
 from einclusie_data.ui.decision_form import FORM, Fields, new_form, show_form
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.meeting_notes import note_failed
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 OPEN = "besluit_in_overleg"
 _DRAWN = "besluit_in_overleg_getekend"
-_SUBJECT = "overleg"
 READ_ONLY = "Alleen een trekker die aangemeld is, legt hier een besluit vast. Aanmelden doe je op Beheer."
 WHERE = "Het besluit staat daarna op Besluiten, en in het verslag van vandaag."
 
@@ -53,7 +53,7 @@ def show_decision(view: View, code: str) -> None:
             st.caption(READ_ONLY)
             return
         draft = _draft(view, code)
-        show_form(view, new_form(f"{_SUBJECT}|{code}|{draft.group}", draft, Fields.AT_MEETING))
+        show_form(view, new_form(f"overleg|{code}|{draft.group}", draft, Fields.AT_MEETING))
         st.session_state[_DRAWN] = True
         st.caption(WHERE)
 
@@ -61,11 +61,11 @@ def show_decision(view: View, code: str) -> None:
 def _forget() -> None:
     """A form that is closed starts anew: Streamlit drops what was in its fields."""
     form = st.session_state.get(FORM)
-    if form is not None and _SUBJECT in form.subject:
+    if form is not None and form.which is Fields.AT_MEETING:
         del st.session_state[FORM]
 
 
 def _draft(view: View, code: str) -> Draft:
-    scope = view.choice.scope
-    named = [name for name, one in data.areas_to_choose(view.version).items() if one == scope and len(one.codes) > 1]
-    return draft_at_meeting(view.dataset.areas, code, view.choice.group, "".join(named[:1]), today())
+    areas = data.areas_to_choose(view.version)
+    network = next((name for name in networks(view) if areas[name] == view.choice.scope), "")
+    return draft_at_meeting(view.dataset.areas, code, view.choice.group, network, today())

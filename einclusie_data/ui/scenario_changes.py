@@ -43,7 +43,7 @@ class ChangesTable:
     more: int
 
 
-NOTHING = ChangesTable((), (), 0)
+NO_TABLE = ChangesTable((), (), 0)
 
 
 def changes_table(comparison: Comparison) -> ChangesTable:

@@ -25,8 +25,7 @@ from einclusie_data.scenario_compare import (
 from einclusie_data.scenario_link import read_link
 from einclusie_data.scenario_words import doubt_sentences, proposal_sentences, unfilled_sentences
 from einclusie_data.ui import data
-from einclusie_data.ui.scenario_changes import NOTHING as NO_TABLE
-from einclusie_data.ui.scenario_changes import ChangesTable, changes_table
+from einclusie_data.ui.scenario_changes import NO_TABLE, ChangesTable, changes_table
 
 if TYPE_CHECKING:
     from einclusie_data.gaps import Answer
