@@ -18,7 +18,7 @@ from einclusie_data.questions import Filters, Question
 from einclusie_data.summary import Summary, summary_of
 from einclusie_data.verdicts import VERDICTS
 from tests.browser.actions import choose, choose_group
-from tests.browser.harness import LAPTOP, map_frame, running_app, wait_idle
+from tests.browser.harness import LAPTOP, PHONE, map_frame, running_app, wait_idle
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +119,19 @@ def test_a_link_of_the_menu_works_with_the_keyboard_and_in_a_tab_of_its_own(open
     expect(page.get_by_role("heading", level=1, name="Waar en voor wie")).to_be_visible()
     wait_idle(page)
     assert page.url.endswith("/?doelgroep=Ouderen")
+
+
+@pytest.mark.parametrize("path", ["/beheer", "/wat_als", "/"])
+def test_on_a_phone_the_menu_shows_which_page_is_open(open_page, path: str):
+    page = open_page(path, viewport=PHONE)
+    menu = page.get_by_role("navigation", name="Pagina's").bounding_box()
+    link = page.locator("[aria-current=page]")
+    page.wait_for_timeout(300)
+    box = link.bounding_box()
+    assert menu is not None
+    assert box is not None
+    assert menu["x"] <= box["x"]
+    assert box["x"] + box["width"] <= menu["x"] + menu["width"] + 1
 
 
 # --- matrix -----------------------------------------------------------------------------------------------------------
