@@ -1,28 +1,18 @@
-"""Start: where and for whom is offer missing, at a glance."""
+"""What `streamlit run` gets: the page Start, and what the server serves.
 
-import streamlit as st
+A visit runs this file as a page. The server imports it, and then the app stands behind its guards (`ui/front.py`),
+however it was started: `make run`, `streamlit run dashboard.py` or an ASGI server.
+"""
 
-from einclusie_data.colourings import COLOURINGS, VERDICT, legend_of
-from einclusie_data.ui.layers import show_layers
-from einclusie_data.ui.notice import show_notice
-from einclusie_data.ui.page import close_page, open_page
-from einclusie_data.ui.parts import show_figures, show_looks, show_meanings, show_unknowns
-from einclusie_data.ui.sign_in import go_on_after_provider
-from einclusie_data.ui.start_view import open_wijk, show_most_pressing, show_way_to_presentation
+from streamlit.starlette import App
 
-go_on_after_provider()
-view = open_page("Start", "Waar en voor wie ontbreekt nog welk aanbod?")
-summary = view.summary
-st.markdown(f"**{view.sentence(view.choice.group)}**")
-show_figures(summary.figures)
-left, right = st.columns([3, 2], gap="medium")
-with left, st.container(key="vast"):
-    show_looks(legend_of(summary.rows, COLOURINGS[VERDICT]))
-    show_layers(view, summary.rows, summary.offers, key="kaart", on_pick=open_wijk(view))
-    show_notice()
-    show_way_to_presentation(view)
-    show_meanings()
-with right:
-    show_most_pressing(summary, view.choice.group)
-show_unknowns(summary)
-close_page(view)
+from einclusie_data.ui import front, streamlit_internals
+
+if streamlit_internals.is_visit():
+    # Here and not above: what a page draws with can only make itself known to Streamlit while a visit runs.
+    from einclusie_data.ui.start_page import show_start
+
+    show_start()
+else:
+    app = App(__file__, **front.parts())
+    front.must_hold(app)

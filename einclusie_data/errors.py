@@ -69,6 +69,10 @@ class OldSignInError(AccessError):
     """Someone proved their name at a sign-in provider, but too long ago: nothing is wrong, it has to be done again."""
 
 
+class StartError(Exception):
+    """The app cannot be served safely, so it is not served. `str(error)` is one Dutch sentence for who starts it."""
+
+
 class DocumentError(Exception):
     """A document to print could not be made. `str(error)` is one Dutch sentence for the person who asked it."""
 

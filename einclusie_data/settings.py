@@ -175,3 +175,33 @@ STORE_WAIT_SECONDS = 30
 """How long someone waits while another is saving."""
 STORE_CONNECT_SECONDS = 10
 """How long a database server may take to answer at all."""
+
+# --- the front of the server: what reaches the app at all ------------------------------------------------------------
+ADDRESSES = tuple(part.strip() for part in os.environ.get("EINCLUSIE_ADRESSEN", "").split(",") if part.strip())
+"""Names by which people reach the app (environment: `EINCLUSIE_ADRESSEN`), separated by commas: ``kaart.example.org``.
+Beside them any IP address, `localhost` and the name of this computer are known; a page on another name that someone
+points at this computer (DNS rebinding) is refused."""
+MESSAGES_AT_ONCE = 40
+"""Messages that one tab may send at once; a click, a key or a move of a map is one."""
+MESSAGES_PER_SECOND = 15.0
+"""Messages that are read from one tab in a second after that; the next ones wait their turn, and none is lost."""
+MESSAGE_BYTES = 65_536
+"""Size from which a message counts for two, three, …"""
+RUNS_AT_ONCE = 160
+"""Runs of a page that all tabs together may ask for at once: a room in which everyone clicks."""
+RUNS_PER_SECOND = 40.0
+"""Runs of a page that all tabs together get in a second after that, each tab in turn (measured: one tab that asked for
+60 in a second kept nobody waiting, 200 stopped the server)."""
+UPLOAD_FILES = 5
+"""Files that one visit may have on the server at a time; the page itself uses one."""
+UPLOAD_STALL_SECONDS = 20.0
+"""Seconds in which the next part of a file must come."""
+UPLOAD_SECONDS = 600.0
+"""Seconds in which a whole file must have come: 30 MB over a line of half a megabit per second."""
+PATH_CHARACTERS = 1_000
+"""Longest path of an address, without what follows the ``?``; the longest that the app itself uses is some 120."""
+PATH_PART_CHARACTERS = 200
+"""Longest part of a path between two slashes: no disk takes a name above 255 bytes."""
+FRONT_LINES = 30
+"""Refusals that are written in the log at once; after that one in `FRONT_LINE_SECONDS`, with how many there were."""
+FRONT_LINE_SECONDS = 10.0

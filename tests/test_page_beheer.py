@@ -13,9 +13,6 @@ from typing import Any
 
 import argon2
 import pytest
-from starlette.exceptions import HTTPException
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
 from einclusie_data import access, access_passwords, read, settings
@@ -26,7 +23,6 @@ from einclusie_data.geocode_client import WebGeocoder
 from einclusie_data.store_people import Log
 from einclusie_data.trekkers import Desk, desk
 from einclusie_data.ui import account, job, upload
-from einclusie_data.ui.upload_guard import MOST_FILES, watch
 from einclusie_data.ui.work import Work
 from tests.geocoder import answer, result
 from tests.test_pages import page
@@ -587,21 +583,3 @@ def test_attempts_that_have_to_wait_do_not_fill_the_log(the_desk: Desk):
     for _ in range(settings.ATTEMPTS_PER_NAME + 3):
         enter(app, "Cé", OTHER)
     assert len(the_desk.store.log.last()) == settings.ATTEMPTS_PER_NAME
-
-
-def test_files_of_other_visits_are_refused():
-    manager, allowed = MemoryUploadedFileManager("/upload"), {"trekker"}
-    watch(manager, allowed)
-
-    def leave(visit: str, number: int) -> None:
-        manager.add_file(visit, UploadedFileRec(str(number), "a.xlsx", "", b"x"))
-
-    with pytest.raises(HTTPException):
-        leave("member", 0)
-    for number in range(MOST_FILES + 3):
-        leave("trekker", number)
-    assert len(manager.file_storage["trekker"]) == MOST_FILES
-    assert "member" not in manager.file_storage
-    allowed.clear()
-    with pytest.raises(HTTPException):
-        leave("trekker", 99)

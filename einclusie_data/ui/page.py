@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from einclusie_data.areas import attribution
 from einclusie_data.errors import DataFileError, StoreError
-from einclusie_data.ui import data, published, upload_guard, url_state
+from einclusie_data.ui import data, front, published, url_state
 from einclusie_data.ui.filters import Choice, filter_params, show_filters
 from einclusie_data.ui.markdown import plain
 from einclusie_data.ui.menu import show_menu
@@ -111,7 +111,9 @@ def _show_origin(version: str, dataset: Dataset) -> None:
 def _frame(title: str, heading: str) -> DeltaGenerator:
     """The look and the heading of a page; the place of the menu is left open."""
     st.set_page_config(page_title=f"{title} · {APP_NAME}", page_icon="🧭", layout="wide")
-    upload_guard.guard()
+    if not front.is_in_place():
+        st.error(front.NOT_GUARDED)
+        st.stop()
     st.html(f"<style>{_STYLE}</style>")
     menu = st.container(key="menu")
     st.title(heading, anchor=False)

@@ -1,7 +1,8 @@
 """Fixtures of the browser tests. Without a browser they fail; they are never skipped.
 
 `open_page("/Aanbod", PHONE)` gives a page of dashboard.py that is ready, `open_page(app="tests/browser/apps/x.py")` one
-of another script. Everything that a page asks for is checked at the end of each test: nothing may go outside.
+of another script. Everything that a page asks for is checked at the end of each test: nothing may go outside. And
+nothing that a page does may be refused by the rules that the server sends along (its Content-Security-Policy).
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from tests.browser.harness import LAPTOP, launch_browser, outside_requests, runn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page, Request, ViewportSize
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
+
+
+REFUSED = "Content Security Policy"
 
 
 class Opener(Protocol):
@@ -78,6 +82,12 @@ def network() -> list[Request]:
 @pytest.fixture
 def open_page(browser: Browser, server: Server, network: list[Request]) -> Iterator[Opener]:
     """Opens pages that are ready; each in a session of its own, as a Dutch-speaking visitor."""
+    refused: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if REFUSED in message.text:
+            refused.append(message.text)
+
     with ExitStack() as stack:
 
         def opened(path: str = "/", viewport: ViewportSize = LAPTOP, app: str = "dashboard.py") -> Page:
@@ -85,6 +95,7 @@ def open_page(browser: Browser, server: Server, network: list[Request]) -> Itera
             context = browser.new_context(viewport=viewport, locale="nl-BE", is_mobile=phone, has_touch=phone)
             stack.callback(context.close)
             context.on("request", lambda request: network.append(request))
+            context.on("console", note)
             page = context.new_page()
             page.goto(server(app) + path)
             wait_idle(page)
@@ -92,3 +103,4 @@ def open_page(browser: Browser, server: Server, network: list[Request]) -> Itera
 
         yield opened
     assert outside_requests(network) == []
+    assert refused == []
