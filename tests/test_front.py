@@ -153,6 +153,29 @@ def test_a_message_cannot_ask_for_a_million_places_for_files():
     assert passed(tab(few, back.SerializeToString())) == [few]
 
 
+@pytest.mark.parametrize("made_up", ["x" * 101, "a\nb", "../..", "é"])
+def test_nothing_that_a_visitor_makes_up_is_written_in_the_log_of_streamlit(made_up: str):
+    for part in ("fragment_id", "page_script_hash"):
+        assert passed(tab(BackMsg(rerun_script={part: made_up}).SerializeToString())) == []
+    good = BackMsg(rerun_script={"fragment_id": "0a" * 16, "page_script_hash": "1b" * 16}).SerializeToString()
+    assert passed(tab(good)) == [good]
+
+
+def test_a_browser_that_leaves_while_the_app_speaks_is_no_fault(caplog: pytest.LogCaptureFixture):
+    queue = iter([{"type": "websocket.connect"}, *[frame(message("app_heartbeat"))] * 3])
+
+    async def receive() -> Any:
+        return next(queue)  # fails when it is asked too often
+
+    async def send(answer: Any) -> None:
+        if answer["type"] == "websocket.send":
+            raise ConnectionResetError
+
+    headers = [(b"host", HOST.encode())]
+    asyncio.run(Front(streamlit)({"type": "websocket", "path": "/_stcore/stream", "headers": headers}, receive, send))
+    assert caplog.records == []
+
+
 def test_refused_messages_are_one_line_per_tab(caplog: pytest.LogCaptureFixture):
     tab(*[message("clear_cache")] * 30)
     assert [record.getMessage() for record in caplog.records] == ["geweigerd: bericht 'clear_cache'"]

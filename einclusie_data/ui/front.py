@@ -312,8 +312,12 @@ class _Tab:
 
     async def send(self, message: Message) -> None:
         """Pass on what the app says, as long as someone listens."""
-        if not self._closed:
+        if self._closed:
+            return
+        try:
             await self._send(message)
+        except OSError:  # the browser left while we spoke: `receive` says so, and Streamlit takes that calmly
+            self._closed = True
 
     def _refuse(self, kind: str) -> None:
         if not self._refused:

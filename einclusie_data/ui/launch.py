@@ -7,6 +7,7 @@ notice about its own tools, over the page. So the server always runs headless, a
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -22,6 +23,7 @@ from einclusie_data import settings
 from einclusie_data.errors import StoreError
 from einclusie_data.settings import PROJECT_FOLDER
 from einclusie_data.trekkers import desk
+from einclusie_data.ui import streamlit_internals
 
 START_SECONDS = 60
 
@@ -54,12 +56,20 @@ def _announce(url: str) -> None:
         print(text, flush=True)  # noqa: T201 - for whoever started it
 
 
+def _stopped(_signal: int, _frame: object) -> None:
+    """Whoever stops the app meant to: nothing went wrong."""
+    raise SystemExit(0)
+
+
 def main() -> None:
     """Run the app until it is stopped."""
     url = address()
     _announce(url)
     print(f"De kaart staat straks op {url} (stoppen: Ctrl+C)", flush=True)  # noqa: T201 - for whoever started it
     threading.Thread(target=open_when_ready, args=[url], daemon=True).start()
+    streamlit_internals.close_outgoing()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _stopped)  # the server stops first, and then asks this
     sys.argv = ["streamlit", "run", str(PROJECT_FOLDER / "dashboard.py")]
     cli.main()
 

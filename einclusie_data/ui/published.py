@@ -37,10 +37,9 @@ def latest() -> Version | None:
     return None if store is None else store.latest()
 
 
-@st.cache_resource(show_spinner=False)
-def _last_seen() -> dict[str, str]:
-    """Store -> the version that was last seen there: what members go on seeing while the store does not answer."""
-    return {}
+_last_seen: dict[str, str] = {}
+"""Store -> the version that was last seen there: what members go on seeing while the store does not answer. Not in a
+cache of Streamlit: whoever empties those would take it away."""
 
 
 def versions() -> tuple[Version, ...]:
@@ -99,7 +98,7 @@ def version() -> str:
     StoreError
         The store does not answer, and did not since the server started.
     """
-    seen = _last_seen()
+    seen = _last_seen
     try:
         found = latest()
     except StoreError:

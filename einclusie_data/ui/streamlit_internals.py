@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,7 @@ _SETTINGS: dict[str, object] = {
     "global.developmentMode": False,
 }
 """Settings on which the guards rest."""
+_MADE_UP = re.compile(r"[0-9A-Za-z_-]{0,100}")
 _BAD_TEXT = "Invalid UTF-8 sequence"
 
 
@@ -128,11 +130,18 @@ def message_kind(data: bytes) -> str | None:
     except DecodeError:
         return None
     kind = message.WhichOneof("type") or ""
+    if kind == "rerun_script" and not _is_plain(message.rerun_script):
+        return ""
     if kind == "file_urls_request" and len(message.file_urls_request.file_names) > MOST_FILE_NAMES:
         return ""
     if kind == "backend_operation_request":
         return f"{kind}.{message.backend_operation_request.WhichOneof('payload') or ''}"
     return kind
+
+
+def _is_plain(run: Any) -> bool:
+    """Whether the parts of a run that Streamlit makes up itself, and writes in its log, look as it makes them."""
+    return all(_MADE_UP.fullmatch(part) for part in (run.fragment_id, run.page_script_hash))
 
 
 def close_outgoing() -> None:

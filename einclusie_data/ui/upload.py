@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -152,8 +152,9 @@ def look_up_addresses(_session: Session) -> None:
     job.start(ASKING, run, done, keeps=True)
 
 
-@st.cache_resource(show_spinner=False)
+@lru_cache(maxsize=1)
 def _geocoder() -> WebGeocoder:
+    """The one that counts the requests of all trekkers; not in a cache of Streamlit, which can be emptied."""
     return WebGeocoder()
 
 
