@@ -14,6 +14,8 @@ import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
@@ -22,6 +24,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
@@ -178,16 +182,25 @@ def healthy_after(address: str) -> float:
     return time.monotonic() - begin
 
 
-def test_an_upload_of_someone_else_is_refused_before_its_body(site: tuple[str, Path]):
+def test_an_upload_of_a_visitor_is_refused_before_its_body(site: tuple[str, Path]):
     address, log = site
-    host, port = urlsplit(address).hostname, urlsplit(address).port
     before = log.read_text()
-    for _ in range(3):
-        with socket.create_connection((host, port), timeout=SECONDS) as raw:
-            raw.sendall(b"PUT /_stcore/upload_file/wie/dan HTTP/1.1\r\nHost: localhost\r\n")
-            raw.sendall(b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n")
-            answer = raw.recv(4096)  # while the body is not there
-        assert b" 403 " in answer
+    with urllib.request.urlopen(f"{address}/_stcore/health", timeout=SECONDS) as health:
+        token = str(health.headers["Set-Cookie"]).partition("=")[2].partition(";")[0]
+    with tab(address) as visitor:
+        visitor.send(RERUN)
+        session = ForwardMsg.FromString(bytes(visitor.recv(timeout=SECONDS))).new_session.initialize.session_id
+        assert session
+        for _ in range(3):
+            with socket.create_connection((urlsplit(address).hostname, urlsplit(address).port), timeout=SECONDS) as raw:
+                raw.sendall(
+                    f"PUT /_stcore/upload_file/{session}/bestand HTTP/1.1\r\nHost: localhost\r\n"
+                    f"Cookie: {XSRF_COOKIE_NAME}={token}\r\nX-Xsrftoken: {token}\r\n"
+                    "Content-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    "3\r\n--b\r\n".encode()
+                )
+                assert b" 403 " in raw.recv(4096)  # while the rest of the body is not there
+        time.sleep(0.5)
     assert "Traceback" not in log.read_text().removeprefix(before)
 
 
@@ -201,14 +214,17 @@ def test_addresses_that_are_not_for_visitors(site: tuple[str, Path]):
     assert "Traceback" not in log.read_text()
 
 
-def test_another_site_cannot_put_the_app_in_a_frame(browser, site: tuple[str, Path]):
-    page = browser.new_page()
-    page.route("http://evil.example/", lambda route: route.fulfill(
-        content_type="text/html", body=f"<iframe src='{site[0]}/beheer' width=900 height=600></iframe>"))  # fmt: skip
-    page.goto("http://evil.example/")
-    page.wait_for_timeout(1500)
-    assert page.frames[1].url.startswith("chrome-error:")
-    page.close()
+def test_another_site_cannot_put_the_app_in_a_frame(browser, site: tuple[str, Path], tmp_path: Path):
+    (tmp_path / "index.html").write_text(f"<iframe src='{site[0]}/beheer' width=900 height=600></iframe>")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://localhost:{other.server_port}/")
+        page.wait_for_timeout(1500)
+        assert page.frames[1].url.startswith("chrome-error:")
+        page.close()
+        other.shutdown()
 
 
 @pytest.mark.parametrize("file", MENU)
