@@ -227,8 +227,7 @@ def rebuild(options: argparse.Namespace) -> int:
 
 def give_access(options: argparse.Namespace) -> int:
     """`trekker`: whoever may run commands on the server may give access; nothing secret is an argument."""
-    name = give_password(settings.STORE, options.naam, _asked_password())
-    print(f"{name} kan zich aanmelden op de pagina Beheer.")
+    print(give_password(settings.STORE, options.naam, _asked_password()))
     return OK
 
 

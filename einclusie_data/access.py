@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from einclusie_data import settings
-from einclusie_data.access_book import given_name, name_key
+from einclusie_data.access_book import given_name
 from einclusie_data.access_codes import take_code
 from einclusie_data.access_oidc import allowed_by_oidc, issued_at, names_allowed
 from einclusie_data.access_passwords import check_new_password, check_password, hash_password
-from einclusie_data.errors import AccessError, OldSignInError
+from einclusie_data.errors import AccessError, OldSignInError, StoreError
+from einclusie_data.store_people import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ def start_session(name: str, now: datetime, proof: str = "") -> Session:
 def still_may(session: Session, book: TrekkerBook, allowed: tuple[str, ...]) -> bool:
     """Whether someone who is signed in is still a trekker, with the same password or on the list of the provider."""
     if session.proof:
-        return book.get(name_key(session.name)) == session.proof
+        return book.get(session.name) == session.proof
     return session.name in names_allowed(allowed)
 
 
@@ -115,18 +116,26 @@ def sign_in(
         Wrong, or too many attempts. The sentence and the time it takes are the same whether the name exists or not.
     """
     key = name_key(name)
-    attempts.begin(key, now, client)
-    kept = book.get(key)
-    right, new_hash = check_password(kept, password)
-    if not right:
+    with attempts.attempt(key, now, client):
+        kept, known = book.get(key), book.known_as(key)
+        right, new_hash = check_password(kept, password)
+    if not right or known is None:
         _log.warning("aanmelden: mislukt (wachtwoord)")
         raise AccessError(_WRONG)
     attempts.succeeded(key, client)
-    known = next(known for known in book.names() if name_key(known) == key)
-    if new_hash is not None:
-        book.put(known, new_hash, known)
     _log.info("aanmelden: gelukt (wachtwoord)")
-    return start_session(known, now, new_hash or kept or "")
+    return start_session(known, now, _rehashed(book, known, new_hash) or kept or "")
+
+
+def _rehashed(book: TrekkerBook, name: str, new_hash: str | None) -> str | None:
+    """The new hash once it is kept; None when there is none, or the store takes none now: the old one is good too."""
+    if new_hash is not None:
+        try:
+            book.rehash(name, new_hash)
+        except StoreError:
+            _log.warning("aanmelden: nieuwe hash niet bewaard")
+            return None
+    return new_hash
 
 
 def sign_in_with_code(
@@ -150,17 +159,21 @@ def sign_in_with_code(
         code as it is.
     """
     new_name = given_name(name)
-    check_new_password(password)
-    attempts.begin(_CODE_ATTEMPTS, now, client)
-    if not take_code(codes, typed, now):
+    check_new_password(password, new_name)
+    with attempts.attempt(_CODE_ATTEMPTS, now, client):
+        right = take_code(codes, typed, now)
+    if not right:
         _log.warning("aanmelden: mislukt (code)")
         raise AccessError(_WRONG_CODE)
     attempts.succeeded(_CODE_ATTEMPTS, client)
     attempts.succeeded(name_key(new_name), client)
-    kept = hash_password(password)
-    book.put(new_name, kept, BY_CODE)
+    kept, known = hash_password(password, new_name), book.known_as(new_name)
+    if known is None:
+        book.add(new_name, kept, BY_CODE)
+    else:
+        book.renew(known, kept, BY_CODE)
     _log.info("aanmelden: gelukt (code)")
-    return start_session(new_name, now, kept)
+    return start_session(known or new_name, now, kept)
 
 
 def sign_in_with_provider(
@@ -196,8 +209,27 @@ def _session_since(name: str, issued: datetime | None, now: datetime) -> Session
     return renewed(start_session(name, min(issued, now)), now)
 
 
-def set_password(session: Session | None, book: TrekkerBook, name: str, password: str, now: datetime) -> Session:
-    """Add a trekker, or give one another password; who did it is written down.
+def add_trekker(session: Session | None, book: TrekkerBook, name: str, password: str, now: datetime) -> str:
+    """Make someone a trekker; who did it is written down.
+
+    Returns
+    -------
+    str
+        The name as it is kept.
+
+    Raises
+    ------
+    AccessError, StoreError
+        Nobody is signed in, the name or password will not do, or somebody has that name: nothing was changed then.
+    """
+    by = require_trekker(session, now)
+    new_name = given_name(name)
+    book.add(new_name, hash_password(password, new_name), by.name)
+    return new_name
+
+
+def renew_password(session: Session | None, book: TrekkerBook, name: str, password: str, now: datetime) -> Session:
+    """Give a trekker another password; who did it is written down. Nobody becomes a trekker by it.
 
     Returns
     -------
@@ -206,12 +238,12 @@ def set_password(session: Session | None, book: TrekkerBook, name: str, password
 
     Raises
     ------
-    AccessError
-        Nobody is signed in, or the name or password will not do.
+    AccessError, StoreError
+        Nobody is signed in, nobody has that name, or the password will not do.
     """
     by = require_trekker(session, now)
-    kept = hash_password(password)
-    book.put(given_name(name), kept, by.name)
+    kept = hash_password(password, name)
+    book.renew(name, kept, by.name)
     return replace(by, proof=kept) if by.proof and name_key(name) == name_key(by.name) else by
 
 

@@ -5,21 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from einclusie_data.errors import AccessError
-from einclusie_data.text import clean_text
+from einclusie_data.store_people import LONGEST_NAME, name_key, tidy_name
 
-_LONGEST_NAME = 60
-_NO_NAME = f"Vul een naam in van hoogstens {_LONGEST_NAME} tekens."
-
-
-def name_key(name: str) -> str:
-    """A name as it is compared: case and spaces around it or doubled do not matter.
-
-    Examples
-    --------
-    >>> name_key("  An  PEETERS ")
-    'an peeters'
-    """
-    return _tidy(name)[: _LONGEST_NAME + 1].casefold()
+_NO_NAME = f"Vul een naam in van hoogstens {LONGEST_NAME} tekens."
 
 
 def given_name(name: str) -> str:
@@ -30,44 +18,41 @@ def given_name(name: str) -> str:
     AccessError
         There is none, or it is too long.
     """
-    tidy = _tidy(name)
-    if not 0 < len(tidy) <= _LONGEST_NAME:
+    tidy = tidy_name(name)
+    if not name_key(tidy) or len(tidy) > LONGEST_NAME:
         raise AccessError(_NO_NAME)
     return tidy
-
-
-def _tidy(name: str) -> str:
-    """Single spaces, and nothing that a database cannot keep."""
-    return " ".join(clean_text(name.encode("utf-8", "replace").decode()).split())
 
 
 class TrekkerBook(Protocol):
     """Keeps the trekkers: names (compared with `name_key`) and hashes of their passwords."""
 
     def names(self) -> tuple[str, ...]:
-        """The names as they were given."""
+        """The names, as they were given, of those who may sign in."""
+
+    def known_as(self, name: str) -> str | None:
+        """The name as it was given; None when nobody has it. Also of someone who may no longer sign in."""
 
     def get(self, name: str) -> str | None:
-        """The hash of someone's password; None for a name that is not there."""
+        """The hash of someone's password; None for a name that is not there or may no longer sign in."""
 
-    def put(self, name: str, kept_hash: str, by: str) -> None:
-        """Keep a hash, and who gave it."""
+    def add(self, name: str, kept_hash: str, by: str) -> None:
+        """Make someone a trekker.
 
+        Raises
+        ------
+        AccessError, StoreError
+            Somebody has that name; nothing was changed.
+        """
 
-class MemoryTrekkerBook:
-    """Trekkers kept for as long as the process lives."""
+    def renew(self, name: str, kept_hash: str, by: str) -> None:
+        """Give a trekker another password; whoever was shut out may sign in again.
 
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[str, str, str]] = {}
+        Raises
+        ------
+        AccessError, StoreError
+            Nobody has that name.
+        """
 
-    def names(self) -> tuple[str, ...]:
-        """The names as they were given."""
-        return tuple(name for name, _, _ in self._kept.values())
-
-    def get(self, name: str) -> str | None:
-        """The hash of someone's password."""
-        return self._kept[name_key(name)][1] if name_key(name) in self._kept else None
-
-    def put(self, name: str, kept_hash: str, by: str) -> None:
-        """Keep a hash, and who gave it."""
-        self._kept[name_key(name)] = (name, kept_hash, by)
+    def rehash(self, name: str, kept_hash: str) -> None:
+        """Keep another hash of the same password."""

@@ -1,20 +1,50 @@
-"""Passwords of trekkers: only a slow, salted hash is kept (Argon2id, RFC 9106)."""
+"""Passwords of trekkers: only a slow, salted hash is kept (Argon2id, RFC 9106), and none that is easily guessed.
+
+What is easily guessed is told by zxcvbn (Wheeler, USENIX Security 2016), with the lists of known passwords that it
+ships, and with the words that people here would think of first.
+"""
 
 from __future__ import annotations
 
 import secrets
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
+from zxcvbn import zxcvbn
 
 from einclusie_data import settings
 from einclusie_data.errors import AccessError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 _hasher = PasswordHasher()
 """With the library's own costs: the second choice of RFC 9106 (64 MiB, 3 passes), about 0.05 s."""
+
+
+_OBVIOUS = (
+    "wachtwoord", "paswoord", "password", "geheim", "geheimpje", "welkom", "hallo", "inloggen", "aanmelden",
+    "toegang", "beheer", "beheerder", "admin", "trekker", "trekkers", "netwerk", "lerend", "hiaat", "hiaten",
+    "hiatenkaart", "hiatenmatrix", "kaart", "einclusie", "e-inclusie", "inclusie", "digitaal", "digitale",
+    "digibank", "aanbod", "methodiek", "werkmap", "bijeenkomst", "antwerpen", "antwerp", "anvers", "stad", "wijk",
+    "district", "borgerhout", "deurne", "merksem", "berchem", "hoboken", "ekeren", "wilrijk", "borsbeek", "kiel",
+    "dam", "linkeroever", "luchtbal", "schelde", "sinjoor", "permeke", "atlas", "saamo", "ligo", "vlaanderen",
+    "belgie", "belgium", "brussel", "lente", "zomer", "herfst", "winter", "maandag", "dinsdag", "woensdag",
+    "donderdag", "vrijdag", "zaterdag", "zondag", "januari", "februari", "maart", "april", "juni", "juli",
+    "augustus", "september", "oktober", "november", "december", "voetbal", "vakantie",
+)  # fmt: skip
+"""Words of this app, this city and these people, which no list from elsewhere has."""
+_SIGNS_LOOKED_AT = 64
+"""No further: it would take long, and what is strong by then stays so."""
+_ALIKE = str.maketrans("{[<|", "(((!")
+"""Signs that stand for the same letter. zxcvbn tries all combinations of them: 10 s for one password that holds all."""
+_STRONG = 3
+"""zxcvbn's score (0-4) from which a password will do: more than 10^8 guesses."""
+_KNOWN = "Dit wachtwoord lijkt op een wachtwoord dat veel mensen gebruiken"
+_EXAMPLE = "Kies er een van drie of vier gewone woorden die niets met elkaar te maken hebben."
 
 
 class Checked(NamedTuple):
@@ -24,8 +54,14 @@ class Checked(NamedTuple):
     new_hash: str | None
 
 
-def password_problem(password: str) -> str | None:
-    """What is wrong with a new password, in one Dutch sentence; None when it will do.
+def password_problem(password: str, name: str = "") -> str | None:
+    """What is wrong with a new password, in one or two Dutch sentences; None when it will do.
+
+    Parameters
+    ----------
+    password : str
+    name : str
+        Of whose password it is: a name is no secret.
 
     Examples
     --------
@@ -42,10 +78,47 @@ def password_problem(password: str) -> str | None:
         return f"Kies een wachtwoord van hoogstens {settings.PASSWORD_MAX_CHARACTERS} tekens."
     if len(set(_typed(password))) < 4:
         return "Kies een wachtwoord met meer verschillende tekens."
-    return None
+    return _guess_problem(_typed(password), name)
 
 
-def check_new_password(password: str) -> None:
+def _guess_problem(password: str, name: str) -> str | None:
+    """Why a password is easily guessed; None when it is not."""
+    name_words = [*name.casefold().split(), "".join(name.casefold().split())]
+    # A name of one or two letters would be found in any text.
+    own = [word for word in name_words if len(word) > 2]
+    looked_at = password[:_SIGNS_LOOKED_AT].translate(_ALIKE)
+    # Two easy words with a space or a dash between them are no better than without.
+    closed_up = "".join(sign for sign in looked_at if sign.isalnum())
+    ways = [zxcvbn(way, user_inputs=[*own, *_OBVIOUS]) for way in {looked_at, closed_up} - {""}]
+    judged = min(ways, key=lambda way: float(way["guesses"]))
+    if judged["score"] >= _STRONG:
+        return None
+    return f"{_why(judged['sequence'], own)}, en is dus snel geraden. {_EXAMPLE}"
+
+
+def _why(parts: Sequence[Mapping[str, Any]], own: Sequence[str]) -> str:
+    """What makes it easy, by the longest part that is."""
+    part = max(
+        (one for one in parts if one["pattern"] != "bruteforce"), key=lambda one: len(one["token"]), default=None
+    )
+    if part is None:
+        return "Dit wachtwoord heeft te weinig verschillende tekens"
+    if part["pattern"] == "dictionary" and part["dictionary_name"] == "user_inputs":
+        whose = "de naam van de trekker" if part["matched_word"] in own else "een woord dat hier voor de hand ligt"
+        return f"Dit wachtwoord is vooral {whose}"
+    return {
+        "dictionary": _KNOWN
+        if part.get("dictionary_name") == "passwords"
+        else "Dit wachtwoord is vooral één bekend woord",
+        "spatial": "Dit wachtwoord is een rij toetsen naast elkaar",
+        "sequence": "Dit wachtwoord is een reeks na elkaar, zoals abcd of 1234",
+        "repeat": "Dit wachtwoord herhaalt hetzelfde",
+        "regex": "Dit wachtwoord is vooral een jaartal",
+        "date": "Dit wachtwoord is vooral een datum",
+    }[part["pattern"]]
+
+
+def check_new_password(password: str, name: str = "") -> None:
     """Refuse a new password that is too weak.
 
     Raises
@@ -53,12 +126,12 @@ def check_new_password(password: str) -> None:
     AccessError
         The sentence says what to do.
     """
-    problem = password_problem(password)
+    problem = password_problem(password, name)
     if problem is not None:
         raise AccessError(problem)
 
 
-def hash_password(password: str) -> str:
+def hash_password(password: str, name: str = "") -> str:
     """The hash to keep of a new password.
 
     Raises
@@ -66,7 +139,7 @@ def hash_password(password: str) -> str:
     AccessError
         The password is too weak; the sentence says what to do.
     """
-    check_new_password(password)
+    check_new_password(password, name)
     return _hasher.hash(_bytes(_typed(password)))
 
 

@@ -158,11 +158,16 @@ SESSION_HOURS = 12.0
 ATTEMPTS_MINUTES = 15.0
 """Minutes over which attempts to sign in are counted."""
 ATTEMPTS_PER_NAME = 5
-"""Failed attempts for one name from one place in that time after which that name waits there."""
+"""Failed attempts for one name from one place (see `access_attempts.place_of`) in that time after which that name waits
+there."""
 ATTEMPTS_PER_CLIENT = 20
 """Failed attempts from one place in that time after which everyone waits there."""
-ATTEMPTS_IN_ALL = 500
-"""Failed attempts from everywhere in that time after which everyone waits: some guesses of passwords, no flood."""
+ATTEMPTS_BEFORE_SLOW = 100
+"""Failed attempts from everywhere in that time after which each next one takes longer: nobody is refused for them."""
+ATTEMPT_SLOW_SECONDS = 1.0
+"""How much longer; one at a time, so that all of the internet together guesses no more than once in so many seconds."""
+ATTEMPT_QUEUE_SECONDS = 30.0
+"""How long an attempt waits for its turn."""
 
 # --- the store: published versions and what the trekkers decided ----------------------------------------------------
 STORE = os.environ.get("EINCLUSIE_OPSLAG", str(PROJECT_FOLDER / "werkmap"))

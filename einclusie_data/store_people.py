@@ -26,6 +26,25 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,59}")
 
+LONGEST_NAME = 60
+"""Characters of the name of a trekker."""
+
+
+def tidy_name(name: str) -> str:
+    """A name with single spaces, and nothing that a database cannot keep."""
+    return " ".join(stored(name).split())
+
+
+def name_key(name: str) -> str:
+    """Who a name stands for: case, accents, spaces and punctuation do not matter. The one notion of "the same name".
+
+    Examples
+    --------
+    >>> name_key("  Àn-PEETERS "), name_key("An Peeters")
+    ('an peeters', 'an peeters')
+    """
+    return normalise(tidy_name(name)[: LONGEST_NAME + 1])
+
 
 @dataclass(frozen=True)
 class Trekker:
@@ -34,7 +53,7 @@ class Trekker:
     Attributes
     ----------
     name : str
-        As shown beside what they published. Two names that differ in case, accents or spaces only are one.
+        As shown beside what they published. No two trekkers have the same name (see `name_key`).
     password_hash : str
         Argon2; "" when this trekker has no password (yet).
     disabled : bool
@@ -72,22 +91,26 @@ class Trekkers:
     def get(self, name: str) -> Trekker | None:
         """The account of a name, disabled or not; None when there is none."""
         with self._database.reading() as connection:
-            return _read(connection).get(normalise(name))
+            return _read(connection).get(name_key(name))
 
     def add(self, name: str, password_hash: str, by: str) -> None:
-        """Make an account.
+        """Make an account; one that is there is never changed by it.
 
         Raises
         ------
         StoreError
             The name is empty or taken (by a disabled account too).
         """
-        key = normalise(name)
+        key = name_key(name)
         if not key:
             raise StoreError("Vul een naam in.")
         with self._database.writing() as connection:
-            if key in _read(connection):
-                raise StoreError("Er is al een trekker met die naam.")
+            same = _read(connection).get(key)
+            if same is not None:
+                raise StoreError(
+                    f"Er is al een trekker die zo heet: {same.name}. Er is niets gewijzigd. "
+                    f"Kies een naam die duidelijk anders is, of geef {same.name} een nieuw wachtwoord."
+                )
             self._append(connection, stored(name), password_hash, disabled=False, by=by)
 
     def set_password(self, name: str, password_hash: str, by: str) -> None:
@@ -104,14 +127,14 @@ class Trekkers:
 
     def _change(self, name: str, by: str, change: Callable[[Trekker], tuple[str, bool]]) -> None:
         with self._database.writing() as connection:
-            trekker = _read(connection).get(normalise(name))
+            trekker = _read(connection).get(name_key(name))
             if trekker is None:
                 raise StoreError("Er is geen trekker met die naam.")
             password_hash, disabled = change(trekker)
             self._append(connection, trekker.name, password_hash, disabled=disabled, by=by)
 
     def _append(self, connection: Connection, name: str, password_hash: str, *, disabled: bool, by: str) -> None:
-        values = {"key": normalise(name), "name": name, "password_hash": password_hash, "disabled": int(disabled)}
+        values = {"key": name_key(name), "name": name, "password_hash": password_hash, "disabled": int(disabled)}
         connection.execute(insert(TREKKERS).values(values | {"by": stored(by), "at": self._database.clock()}))
 
 

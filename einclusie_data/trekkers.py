@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from einclusie_data import settings
 from einclusie_data.access import start_code_needed
 from einclusie_data.access_attempts import Attempts, MemoryAttemptLog
-from einclusie_data.access_book import given_name, name_key
+from einclusie_data.access_book import given_name
 from einclusie_data.access_codes import MemoryCodeBook, new_code, start_text
 from einclusie_data.access_passwords import hash_password
 from einclusie_data.access_sessions import SessionBook
+from einclusie_data.errors import AccessError
 from einclusie_data.store import has_store, open_store
+from einclusie_data.words import listing
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from einclusie_data.store import Store
-    from einclusie_data.store_people import Trekker
 
 
 LOG_WORDS = MappingProxyType(
@@ -28,6 +29,7 @@ LOG_WORDS = MappingProxyType(
         "aanmelden-mislukt": "aanmelden mislukt",
         "gepubliceerd": "gepubliceerd",
         "publiceren-achterhaald": "niet gepubliceerd: iemand anders was eerst",
+        "trekker-toegevoegd": "trekker toegevoegd",
         "wachtwoord-gegeven": "wachtwoord gegeven",
         "trekker-geblokkeerd": "mag niet meer aanmelden",
     }
@@ -40,36 +42,39 @@ BY_COMMAND = "opdracht op de server"
 
 
 class StoredTrekkers:
-    """The accounts in the store, as signing in wants them (see `access_book.TrekkerBook`).
-
-    Names are compared with `name_key`. The store is stricter when an account is made: there "Àn" and "An" are one.
-    """
+    """The accounts in the store, as signing in wants them (see `access_book.TrekkerBook`)."""
 
     def __init__(self, store: Store) -> None:
         self._trekkers = store.trekkers
-
-    def _find(self, name: str) -> Trekker | None:
-        key = name_key(name)
-        return next((one for one in self._trekkers.all() if name_key(one.name) == key), None)
 
     def names(self) -> tuple[str, ...]:
         """The names of those who may sign in."""
         return tuple(one.name for one in self._trekkers.all() if not one.disabled)
 
+    def known_as(self, name: str) -> str | None:
+        """The name as it was given; None when nobody has it. Also of someone who may no longer sign in."""
+        trekker = self._trekkers.get(name)
+        return None if trekker is None else trekker.name
+
     def get(self, name: str) -> str | None:
         """The hash of someone's password; None for a name that is not there or may no longer sign in."""
-        found = self._find(name)
-        return None if found is None or found.disabled else found.password_hash or None
+        trekker = self._trekkers.get(name)
+        return None if trekker is None or trekker.disabled else trekker.password_hash or None
 
-    def put(self, name: str, kept_hash: str, by: str) -> None:
-        """Keep a hash, and who gave it; whoever was shut out may sign in again."""
-        found = self._find(name) or self._trekkers.get(name)
-        if found is None:
-            self._trekkers.add(name, kept_hash, by)
-            return
-        self._trekkers.set_password(found.name, kept_hash, by)
-        if found.disabled:
-            self._trekkers.enable(found.name, by)
+    def add(self, name: str, kept_hash: str, by: str) -> None:
+        """Make someone a trekker; StoreError when somebody has that name."""
+        self._trekkers.add(name, kept_hash, by)
+
+    def renew(self, name: str, kept_hash: str, by: str) -> None:
+        """Give a trekker another password; whoever was shut out may sign in again. StoreError when nobody is."""
+        self._trekkers.set_password(name, kept_hash, by)
+        trekker = self._trekkers.get(name)
+        if trekker is not None and trekker.disabled:
+            self._trekkers.enable(name, by)
+
+    def rehash(self, name: str, kept_hash: str) -> None:
+        """Keep another hash of the same password."""
+        self._trekkers.set_password(name, kept_hash, name)
 
 
 class Desk:
@@ -117,20 +122,35 @@ def desk(target: str = settings.STORE) -> Desk:
 
 
 def give_password(target: str, name: str, password: str) -> str:
-    """Give someone access, or another password, from the command line of the server; the name as it is kept.
+    """Give someone access, or another password, from the command line of the server.
+
+    Returns
+    -------
+    str
+        What was done, in Dutch: whoever meant a trekker that is there must see that a new one was made.
 
     Raises
     ------
     AccessError
-        The name or the password will not do.
+        The name or the password will not do, or the name only looks like that of a trekker.
     StoreError
     """
     tidy = given_name(name)
-    kept_hash = hash_password(password)
+    kept_hash = hash_password(password, tidy)
     with open_store(target) as store:
-        StoredTrekkers(store).put(tidy, kept_hash, BY_COMMAND)
-        store.log.add("wachtwoord-gegeven", BY_COMMAND)
-    return tidy
+        book = StoredTrekkers(store)
+        others, known = book.names(), book.known_as(tidy)
+        if known is None:
+            book.add(tidy, kept_hash, BY_COMMAND)
+        elif known.casefold() == tidy.casefold():
+            book.renew(known, kept_hash, BY_COMMAND)
+        else:
+            raise AccessError(f"Er is al een trekker die zo heet. Typ de naam zoals ze bewaard is: {known}.")
+        store.log.add("trekker-toegevoegd" if known is None else "wachtwoord-gegeven", BY_COMMAND)
+    if known is not None:
+        return f"{known} heeft een nieuw wachtwoord, en kan zich aanmelden op de pagina Beheer."
+    beside = f" Andere trekkers: {listing(list(others))}." if others else ""
+    return f"{tidy} is een nieuwe trekker, en kan zich aanmelden op de pagina Beheer.{beside}"
 
 
 def store_if_any(target: str = settings.STORE) -> Store | None:

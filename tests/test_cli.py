@@ -336,7 +336,7 @@ def test_a_trekker_gets_access_on_the_server(tmp_path: Path, capsys, monkeypatch
     monkeypatch.setattr(settings, "STORE", str(tmp_path / "opslag"))
     monkeypatch.setattr("sys.stdin", io.StringIO("drie gewone woorden\n"))
     assert run("trekker", " An  Peeters ") == 0
-    assert "An Peeters kan zich aanmelden" in capsys.readouterr().out
+    assert "An Peeters is een nieuwe trekker" in capsys.readouterr().out
     with open_store(tmp_path / "opslag") as store:
         assert [(one.name, one.changed_by) for one in store.trekkers.all()] == [("An Peeters", BY_COMMAND)]
         assert check_password(StoredTrekkers(store).get("an peeters"), "drie gewone woorden").right

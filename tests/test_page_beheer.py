@@ -127,7 +127,7 @@ def enter(app: AppTest, name: str, password: str) -> None:
 
 
 def test_signing_in_and_out(the_desk: Desk):
-    access.set_password(start_session("An", account.now()), the_desk.book, "Bo", GOOD, account.now())
+    access.add_trekker(start_session("An", account.now()), the_desk.book, "Bo", GOOD, account.now())
     app = opened("")
     enter(app, "Bo", OTHER)
     assert "klopt niet" in shown(app)
@@ -145,7 +145,7 @@ def test_signing_in_and_out(the_desk: Desk):
 
 
 def test_too_many_attempts_have_to_wait(the_desk: Desk):
-    access.set_password(start_session("An", account.now()), the_desk.book, "Bo", GOOD, account.now())
+    access.add_trekker(start_session("An", account.now()), the_desk.book, "Bo", GOOD, account.now())
     app = opened("")
     for _ in range(settings.ATTEMPTS_PER_NAME):
         enter(app, "Bo", OTHER)
@@ -195,7 +195,7 @@ def test_no_widget_does_anything_for_someone_who_is_not_signed_in(
 
 @pytest.mark.parametrize("part", ["werkmap", "versies", "trekkers"])
 def test_a_member_sees_no_upload_no_versions_and_no_names_by_any_link(the_desk: Desk, part: str):
-    access.set_password(start_session("An", account.now()), the_desk.book, "Bo Geheim", GOOD, account.now())
+    access.add_trekker(start_session("An", account.now()), the_desk.book, "Bo Geheim", GOOD, account.now())
     published(the_desk, KIEL)
     app = opened("", deel=part)
     assert not app.file_uploader
@@ -206,7 +206,7 @@ def test_a_member_sees_no_upload_no_versions_and_no_names_by_any_link(the_desk: 
 
 def test_no_password_and_no_code_is_logged(the_desk: Desk, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
-    access.set_password(start_session("An", account.now()), the_desk.book, "Bo", GOOD, account.now())
+    access.add_trekker(start_session("An", account.now()), the_desk.book, "Bo", GOOD, account.now())
     app = opened("")
     enter(app, "Bo", OTHER)
     enter(app, "Bo", GOOD)
@@ -434,6 +434,34 @@ def test_adding_and_shutting_out_a_trekker(the_desk: Desk):
     assert [(one.name, one.changed_by) for one in the_desk.store.trekkers.all()] == [("Bo", "An")]
 
 
+def test_a_name_that_looks_like_another_is_refused(the_desk: Desk):
+    access.add_trekker(start_session("An", account.now()), the_desk.book, "Cé Peeters", GOOD, account.now())
+    app = opened(deel="trekkers")
+    app.text_input(key="nieuw_naam").set_value("Ce-Peeters")
+    app.text_input(key="nieuw_wachtwoord").set_value(OTHER)
+    press(app, "nieuw_knop")
+    assert "Er is al een trekker die zo heet" in shown(app)
+    assert "kan zich aanmelden" not in shown(app)
+    assert access_passwords.check_password(the_desk.book.get("Cé Peeters"), GOOD).right
+
+
+def test_a_new_password_is_for_someone_on_the_list(the_desk: Desk):
+    access.add_trekker(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
+    the_desk.store.trekkers.disable("Cé", "An")
+    app = opened(deel="trekkers")
+    press(app, "vernieuw_knop")
+    assert "Kies eerst een naam." in shown(app)
+    assert app.selectbox(key="vernieuw_naam").options == ["Cé (mag niet meer aanmelden)"]
+    app.selectbox(key="vernieuw_naam").set_value("Cé")
+    app.text_input(key="vernieuw_wachtwoord").set_value("antwerpen2026")
+    press(app, "vernieuw_knop")
+    assert "snel geraden" in shown(app)
+    app.text_input(key="vernieuw_wachtwoord").set_value(OTHER)
+    press(app, "vernieuw_knop")
+    assert the_desk.book.names() == ("Cé",)
+    assert "Cé kan zich aanmelden met het nieuwe wachtwoord" in shown(app)
+
+
 def test_a_store_that_cannot_be_used_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "vol").write_text("geen map", "utf-8")
     monkeypatch.setattr(settings, "STORE", str(tmp_path / "vol" / "opslag"))
@@ -444,8 +472,7 @@ def test_a_store_that_cannot_be_used_is_said_in_one_sentence(tmp_path: Path, mon
 
 # --- what must never go wrong ----------------------------------------------------------------------------------------
 def test_someone_who_is_shut_out_can_do_nothing_more(the_desk: Desk):
-    session = access.set_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
-    assert session.name == "An"
+    access.add_trekker(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
     app = opened("")
     enter(app, "Cé", GOOD)
     drop(app, content(KIEL))
@@ -457,14 +484,14 @@ def test_someone_who_is_shut_out_can_do_nothing_more(the_desk: Desk):
 
 
 def test_ones_own_new_password_ends_no_session_but_someone_elses_does(the_desk: Desk):
-    access.set_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
+    access.add_trekker(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
     app = opened("", deel="trekkers")
     enter(app, "Cé", GOOD)
-    app.text_input(key="nieuw_naam").set_value("cé")
-    app.text_input(key="nieuw_wachtwoord").set_value(OTHER)
-    press(app, "nieuw_knop")
+    app.selectbox(key="vernieuw_naam").set_value("Cé")
+    app.text_input(key="vernieuw_wachtwoord").set_value(OTHER)
+    press(app, "vernieuw_knop")
     assert "Aangemeld als Cé." in shown(app)
-    access.set_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
+    access.renew_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
     app.run()
     assert "je wachtwoord is gewijzigd" in shown(app)
 
@@ -567,7 +594,7 @@ def test_a_log_that_cannot_be_written_keeps_nobody_from_working(the_desk: Desk, 
     def full(*_: Any) -> None:
         raise StoreError("De schijf is vol.")
 
-    access.set_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
+    access.add_trekker(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
     monkeypatch.setattr(Log, "add", full)
     app = opened("")
     enter(app, "Cé", GOOD)
@@ -578,7 +605,7 @@ def test_a_log_that_cannot_be_written_keeps_nobody_from_working(the_desk: Desk, 
 
 def test_attempts_that_have_to_wait_do_not_fill_the_log(the_desk: Desk):
     app = opened("")
-    access.set_password(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
+    access.add_trekker(start_session("An", account.now()), the_desk.book, "Cé", GOOD, account.now())
     app.run()
     for _ in range(settings.ATTEMPTS_PER_NAME + 3):
         enter(app, "Cé", OTHER)

@@ -30,7 +30,7 @@ def the_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setattr(settings, "STORE", str(tmp_path / "opslag"))
     monkeypatch.setattr(settings, "TREKKERS", ("An Peeters <an@example.org>",))
     made = desk(settings.STORE)
-    made.book.put("Bo", "geen hash", "test")  # so that nobody is asked for the one-time code
+    made.book.add("Bo", "geen hash", "test")  # so that nobody is asked for the one-time code
     yield made
     desk.cache_clear()
 

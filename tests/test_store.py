@@ -512,7 +512,7 @@ def test_a_trekker_who_left_and_came_back(store: Store) -> None:
 def test_one_account_per_name(store: Store, name: str) -> None:
     store.trekkers.add("An", "$argon2id$1", "Bo")
     store.trekkers.disable("An", "Bo")
-    with pytest.raises(StoreError, match="al een trekker met die naam"):
+    with pytest.raises(StoreError, match="al een trekker die zo heet: An"):
         store.trekkers.add(name, "$argon2id$2", "Bo")
     assert len(store.trekkers.all()) == 1
 

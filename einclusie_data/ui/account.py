@@ -218,6 +218,17 @@ def note(what: str, who: str, number: int | None = None) -> None:
 
 
 def client() -> str:
-    """Where the visitor comes from; "" on this computer."""
+    """Where the visitor comes from; "" on this computer.
+
+    Behind a proxy that the server is told of (`FORWARDED_ALLOW_IPS`) that is the visitor, else it is the proxy: then
+    all visitors are one place, and the log says so.
+    """
     address = st.context.ip_address
-    return address if isinstance(address, str) else ""
+    place = address if isinstance(address, str) else ""
+    forwarded = st.context.headers.get("X-Forwarded-For", "")
+    if forwarded and place not in forwarded:
+        _log.warning(
+            "aanmelden: het adres van de bezoeker komt van een proxy die niet in FORWARDED_ALLOW_IPS staat; "
+            "iedereen telt als één plaats"
+        )
+    return place

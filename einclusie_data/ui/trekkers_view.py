@@ -15,15 +15,17 @@ from einclusie_data.ui.html import table
 from einclusie_data.words import moment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from einclusie_data.access import Session
+    from einclusie_data.store_people import Trekker
 
 LOG_SHOWN = 30
 
 
 def show_trekkers(session: Session) -> None:
-    """Who may publish, a form to add someone or give a new password, and the log."""
+    """Who may publish, forms to add someone and to give a new password, and the log."""
     people = account.the_desk().store.trekkers.all()
     st.header("Wie mag publiceren?", anchor=False)
     rows = [
@@ -41,31 +43,62 @@ def show_trekkers(session: Session) -> None:
         st.text("Wie zich aanmeldt via de organisatie, staat op de lijst van de server.")
     left, right = st.columns(2, gap="medium")
     with left:
-        _show_password_form()
+        _show_new()
+        _show_renew(people)
     with right:
         _show_block([one.name for one in people if not one.disabled and one.name != session.name])
     _show_log()
 
 
-def _show_password_form() -> None:
-    st.header("Trekker toevoegen, of een nieuw wachtwoord", anchor=False)
-    with st.form("wachtwoord", clear_on_submit=False):
-        st.text_input("Naam", key="nieuw_naam", autocomplete="off")
-        st.text_input(
-            f"Wachtwoord (minstens {settings.PASSWORD_CHARACTERS} tekens)",
-            type="password", key="nieuw_wachtwoord", autocomplete="new-password",
-        )  # fmt: skip
-        st.form_submit_button("Bewaren", on_click=_save_password, key="nieuw_knop")
+def _show_new() -> None:
+    st.header("Trekker toevoegen", anchor=False)
+    with st.form("trekker_nieuw", clear_on_submit=False):
+        st.text_input("Naam van de nieuwe trekker", key="nieuw_naam", autocomplete="off")
+        _password_field("nieuw_wachtwoord")
+        st.form_submit_button("Toevoegen", on_click=_add, key="nieuw_knop")
+
+
+def _password_field(key: str) -> None:
+    st.text_input(
+        f"Wachtwoord (minstens {settings.PASSWORD_CHARACTERS} tekens)",
+        type="password", key=key, autocomplete="new-password",
+    )  # fmt: skip
 
 
 @for_trekkers
-def _save_password(session: Session) -> None:
+def _add(session: Session) -> None:
     name, password = st.session_state["nieuw_naam"], st.session_state["nieuw_wachtwoord"]
-    desk = account.the_desk()
-    account.go_on_as(access.set_password(session, desk.book, name, password, account.now()))
-    account.note("wachtwoord-gegeven", f"{session.name} → {' '.join(name.split())}")
+    added = access.add_trekker(session, account.the_desk().book, name, password, account.now())
+    account.note("trekker-toegevoegd", f"{session.name} → {added}")
     st.session_state["nieuw_naam"] = st.session_state["nieuw_wachtwoord"] = ""
-    account.leave_success(f"Bewaard. {' '.join(name.split())} kan zich aanmelden.")
+    account.leave_success(f"Toegevoegd. {added} kan zich aanmelden.")
+
+
+def _show_renew(people: Sequence[Trekker]) -> None:
+    """Another password for someone on the list: chosen, never typed, so that a slip makes no new trekker."""
+    if not people:
+        return
+    st.header("Nieuw wachtwoord geven", anchor=False)
+    with st.form("wachtwoord_nieuw", clear_on_submit=False):
+        names = {one.name: f"{one.name} (mag niet meer aanmelden)" if one.disabled else one.name for one in people}
+        st.selectbox(
+            "Aan wie?", list(names), key="vernieuw_naam", index=None, format_func=names.__getitem__,
+            placeholder="Kies een naam",
+        )  # fmt: skip
+        _password_field("vernieuw_wachtwoord")
+        st.form_submit_button("Wachtwoord bewaren", on_click=_renew, key="vernieuw_knop")
+
+
+@for_trekkers
+def _renew(session: Session) -> None:
+    name, password = st.session_state["vernieuw_naam"], st.session_state["vernieuw_wachtwoord"]
+    if name is None:
+        account.leave_error("Kies eerst een naam.")
+        return
+    account.go_on_as(access.renew_password(session, account.the_desk().book, name, password, account.now()))
+    account.note("wachtwoord-gegeven", f"{session.name} → {name}")
+    st.session_state["vernieuw_wachtwoord"] = ""
+    account.leave_success(f"Bewaard. {name} kan zich aanmelden met het nieuwe wachtwoord.")
 
 
 def _show_block(names: list[str]) -> None:
