@@ -413,8 +413,16 @@ def test_the_latest_version_can_be_worked_on(the_desk: Desk):
 
 def test_any_version_can_be_downloaded(the_desk: Desk):
     published(the_desk, KIEL)
-    (button,) = opened(deel="versies").get("download_button")
+    app = opened(deel="versies")
+    assert not app.get("download_button")  # its file would stand at an address that anyone may fetch
+    (button,) = app.get("link_button")
     assert "versie 1" in button.proto.label
+    address = button.proto.url
+    assert address.startswith("trekkerbestand/")
+    app.run()
+    assert [one.proto.url for one in app.get("link_button")] == [address]
+    press(app, "afmelden")
+    assert not app.get("link_button")
 
 
 def test_adding_and_shutting_out_a_trekker(the_desk: Desk):

@@ -27,6 +27,8 @@ _log = logging.getLogger("einclusie")
 _SESSION = "trekker"
 _PROVIDER_TAKEN = "aanbieder_gehoord"
 _MESSAGES = "beheer_meldingen"
+FILES = "trekker_bestanden"
+"""Where the session keeps the links to files that were drawn for a trekker."""
 DECISION_FORM = "besluit_formulier"
 """Where the session keeps what a trekker types about a decision; nobody else may find it."""
 _NO_ATTEMPT = (OldSignInError, TooManyAttemptsError)
@@ -114,7 +116,7 @@ def sign_out() -> None:
     if _SESSION in st.session_state:
         the_desk().sessions.end(st.session_state[_SESSION])
     job.drop()
-    for key in (_SESSION, WORK, DECISION_FORM):
+    for key in (_SESSION, WORK, DECISION_FORM, FILES):
         st.session_state.pop(key, None)
 
 

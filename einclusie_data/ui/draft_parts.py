@@ -18,6 +18,7 @@ from einclusie_data.ui.changes_view import show_change_lists, show_change_map
 from einclusie_data.ui.draft_map import show_places
 from einclusie_data.ui.html import join, table
 from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.trekker_files import show_file
 from einclusie_data.words import count, listing, number
 from einclusie_data.workbook import How
 
@@ -97,7 +98,19 @@ def _show_repair(draft: Draft, dataset: Dataset, now: Work) -> None:
         st.html(Markup("<ol>{}</ol>").format(join(Markup("<li>{}</li>").format(step) for step in how_to_use())))
         for note in repair.notes:
             st.text(note)
-        st.download_button("Download om te verbeteren", repair.content, repair.name, on_click="ignore", type="primary")
+        show_file(
+            "Download om te verbeteren",
+            repair.name,
+            partial(_repaired, now),
+            key=f"repair {now.serial}",
+            kind="primary",
+        )
+
+
+def _repaired(now: Work) -> bytes:
+    if now.repair is None:
+        raise DataFileError("Deze werkmap is ondertussen weggelegd of veranderd. Kijk in Beheer welke er openstaat.")
+    return now.repair.content
 
 
 def show_columns(draft: Draft) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from einclusie_data.ui import account, upload
 from einclusie_data.ui.html import table
+from einclusie_data.ui.trekker_files import show_file
 from einclusie_data.ui.work import work
 from einclusie_data.versions import version_label, version_rows
 
@@ -49,8 +52,6 @@ def show_versions() -> None:
 
 
 def _show_download(number: int, name: str) -> None:
-    """The file of a version: fetched at the click, so that it is nowhere to be found before."""
-    content = account.the_desk().store.content
-    st.download_button(
-        f"Download versie {number}", lambda: content(number), f"versie-{number}-{name}", on_click="ignore"
-    )
+    """The file of a version, internal contacts included."""
+    content = partial(account.the_desk().store.content, number)
+    show_file(f"Download versie {number}", f"versie-{number}-{name}", content, key=f"versie {number}")

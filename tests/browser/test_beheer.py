@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +22,9 @@ from tests.hostile_files import hostile_files
 from tests.xlsx import workbook_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page, Request, ViewportSize
+    from playwright.sync_api import Browser, Download, Page, Request, ViewportSize
 
 NAME, PASSWORD = "An Peeters", "drie gewone woorden"
 HEADERS = ["Naam aanbod", "Organisatie", "Doelgroep", "Type aanbod", "Frequentie", "Adres", "Postcode", "Wijk",
@@ -211,14 +212,85 @@ def test_versions_and_trekkers_on_every_screen(place: Place, name: str):
         picture(page, "beheer-versies")
 
 
-def test_any_version_is_downloaded_byte_for_byte(place: Place):
+def test_any_version_is_downloaded_byte_for_byte(place: Place, network: list[Request]):
     page = place.trekker()
     part(page, "Versies")
     choose(page, "Welke versie?", option_of(place, 1))
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download versie 1").click()
+    link = page.get_by_role("link", name="Download versie 1")
+    link.focus()
+    saved = downloaded(page, lambda: page.keyboard.press("Enter"))
     with open_store(place.target) as store:
-        assert Path(download.value.path()).read_bytes() == store.content(1)
+        content_then = store.content(1)
+    assert Path(saved.path()).read_bytes() == content_then
+    assert saved.suggested_filename == "versie-1-oud.xlsx"
+    public = {one.url for one in network if one.url.startswith(f"{place.address}/media/")}
+    assert content_then not in [page.request.get(url).body() for url in public]
+    phone = place.trekker(PHONE)
+    part(phone, "Versies")
+    choose(phone, "Welke versie?", option_of(place, 1))
+    tapped = phone.get_by_role("link", name="Download versie 1")
+    assert downloaded(phone, tapped.tap).suggested_filename == "versie-1-oud.xlsx"
+    assert wider_than_screen(phone) == [0, 0]
+
+
+def downloaded(page: Page, act: Callable[[], None]) -> Download:
+    """What is saved by an action: the link opens a window of its own, that closes at once."""
+    saved: list[Download] = []
+
+    def keep(download: Download) -> None:
+        saved.append(download)
+
+    page.context.on("page", lambda window: window.on("download", keep))
+    page.on("download", keep)
+    act()
+    for _ in range(100):
+        if saved:
+            return saved[0]
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing was downloaded")
+
+
+def version_link(page: Page, place: Place) -> str:
+    part(page, "Versies")
+    choose(page, "Welke versie?", option_of(place, 1))
+    address = page.get_by_role("link", name="Download versie 1").get_attribute("href")
+    assert address is not None
+    return f"{place.address}/{address}"
+
+
+def test_a_removed_trekker_whose_page_is_still_open_downloads_nothing(place: Place):
+    give_password(place.target, "Jan", "heel andere woorden")
+    page = place.visitor()
+    sign_in(page, place.address, "Jan", "heel andere woorden")
+    address = version_link(page, place)
+    assert page.request.get(address).status == 200
+    other = place.visitor()  # another browser, with the link that someone passed on
+    other.goto(place.address)
+    wait_idle(other)
+    assert other.request.get(address).status == 403
+    with open_store(place.target) as store:
+        store.trekkers.disable("Jan", NAME)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Download versie 1").click()
+    expect(opened.value.get_by_text("Dit bestand is enkel voor trekkers.")).to_be_visible()
+    reply = page.request.get(address)
+    assert (reply.status, INTERNAL.encode() in reply.body(), reply.body()[:2]) == (403, False, b"<!")
+
+
+@pytest.mark.parametrize("leave", ["sign out", "close"])
+def test_after_leaving_no_link_works(place: Place, leave: str):
+    page = place.trekker()
+    address = version_link(page, place)
+    request = page.context.request
+    reply = request.get(address)
+    assert (reply.status, reply.headers["cache-control"]) == (200, "no-store")
+    if leave == "sign out":
+        page.get_by_role("button", name="Afmelden").click()
+        page.get_by_role("heading", name="Aanmelden").wait_for()
+    else:
+        page.close()
+        time.sleep(1)
+    assert request.get(address).status == 403
 
 
 def option_of(place: Place, number: int) -> str:
@@ -231,10 +303,9 @@ def test_the_workbook_to_repair_is_downloaded(place: Place):
     drop(page, content(*NEW, ["", "Atlas"]))
     part(page, "Meldingen")
     page.get_by_text("Verbeteren in Excel").click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download om te verbeteren").click()
-    assert download.value.suggested_filename == "nieuw-nakijken.xlsx"
-    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+    saved = downloaded(page, page.get_by_role("link", name="Download om te verbeteren").click)
+    assert saved.suggested_filename == "nieuw-nakijken.xlsx"
+    assert Path(saved.path()).read_bytes()[:2] == b"PK"
 
 
 def test_a_click_on_the_map_places_an_offer(place: Place):
@@ -319,6 +390,7 @@ def test_a_member_cannot_reach_what_is_for_trekkers(place: Place, query: str):
     expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
     assert page.locator("input[type=file]").count() == 0
     assert page.get_by_role("button", name="Download").count() == 0
+    assert page.get_by_role("link", name="Download").count() == 0
     assert INTERNAL not in page.content()
     assert not english_on(page)
     assert serious_findings(page) == []
