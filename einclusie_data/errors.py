@@ -85,6 +85,10 @@ class StoreError(Exception):
     """The store cannot do what was asked. `str(error)` is Dutch: what is wrong and what to do."""
 
 
+class BusyStoreError(StoreError):
+    """Another process keeps the store for itself at this moment."""
+
+
 class DamagedStoreError(StoreError):
     """What the store holds is not what was put there."""
 

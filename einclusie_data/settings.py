@@ -177,7 +177,11 @@ STORE_FILE = "opslag.sqlite"
 STORE_PART_BYTES = 1_000_000
 """A workbook is kept in parts of this size, so that a database never needs several copies of it in memory."""
 STORE_WAIT_SECONDS = 30
-"""How long someone waits while another is saving."""
+"""How long someone who saves waits while another is saving."""
+STORE_READ_SECONDS = 2.0
+"""How long someone who looks waits while another keeps the whole store for itself (a backup tool may, for minutes)."""
+STORE_BUSY_SECONDS = 5.0
+"""How long after such a wait the next ones who look do not wait again."""
 STORE_CONNECT_SECONDS = 10
 """How long a database server may take to answer at all."""
 

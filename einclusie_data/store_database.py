@@ -6,9 +6,14 @@ two saves, so that a copy of that one file is a whole backup; it is told to wait
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass
+import math
+import secrets
+import sqlite3
+import time
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,25 +23,26 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from einclusie_data import settings
-from einclusie_data.errors import StoreError
+from einclusie_data.errors import BusyStoreError, DamagedStoreError, StoreError
 from einclusie_data.store_messages import in_dutch
 from einclusie_data.store_schema import MIGRATIONS, SCHEMA_VERSION
 from einclusie_data.text import clean_text
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection
 
 _LOCK_KEY = 0x65696E63  # any fixed number: whoever saves holds it
-_BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION READ ONLY"}
-_BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": f"SELECT pg_advisory_xact_lock({_LOCK_KEY})"}
+_NO_WAIT_S = 0.05
 
 _UNKNOWN_KIND = (
     "De opslag is een map, of een adres dat begint met postgresql:// of sqlite://. Kijk EINCLUSIE_OPSLAG na."
 )
 _NO_FOLDER = "De map van de opslag kan niet gemaakt of gebruikt worden. Kijk de rechten na, of kies een andere map."
+_GONE = "De opslag is weg: haar bestand of map is verwijderd of verplaatst. Zet het terug, of een reservekopie."
+_EMPTY = "De opslag is beschadigd: haar bestand is leeg. Zet een reservekopie terug."
+_READING_BUSY = "De opslag is even bezet, bijvoorbeeld door een reservekopie. Probeer het over een minuut opnieuw."
 _NEWER = "De opslag is gemaakt met een nieuwere versie van deze app. Werk de app bij."
 
 
@@ -60,6 +66,37 @@ def stored(text: str) -> str:
     return clean_text(text).encode("utf-8", "replace").decode("utf-8")
 
 
+def _begin_reading(dialect: str, wait_s: float) -> tuple[str, ...]:
+    """What begins a transaction that only reads, and waits no longer than this for someone who keeps all to himself."""
+    if dialect == "sqlite":
+        return (f"PRAGMA busy_timeout = {wait_s * 1000:.0f}", "BEGIN")
+    return ("SET TRANSACTION READ ONLY", f"SET LOCAL lock_timeout = '{wait_s * 1000:.0f}ms'")
+
+
+def _begin_writing(dialect: str) -> tuple[str, ...]:
+    """What begins a transaction that writes: nobody else writes from then on."""
+    if dialect == "sqlite":
+        wait = f"PRAGMA busy_timeout = {settings.STORE_WAIT_SECONDS * 1000}"
+        return (wait, "PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA", "BEGIN IMMEDIATE")
+    return (f"SELECT pg_advisory_xact_lock({_LOCK_KEY})",)
+
+
+class _Patience:
+    """How long whoever looks waits: not again and again, while the store is kept by another."""
+
+    def __init__(self) -> None:
+        self._lost_at = -math.inf
+
+    def seconds(self) -> float:
+        """How long to wait now."""
+        lately = time.monotonic() - self._lost_at < settings.STORE_BUSY_SECONDS
+        return _NO_WAIT_S if lately else settings.STORE_READ_SECONDS
+
+    def lose(self) -> None:
+        """The wait was in vain."""
+        self._lost_at = time.monotonic()
+
+
 @dataclass(frozen=True)
 class Database:
     """One open database; safe to share between threads.
@@ -76,6 +113,7 @@ class Database:
     engine: Engine
     clock: Callable[[], datetime] = utc_now
     checkpoint: Callable[[str], None] = no_checkpoint
+    _patience: _Patience = field(default_factory=_Patience, repr=False, compare=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -84,11 +122,16 @@ class Database:
         Raises
         ------
         StoreError
-            The database does not answer or is damaged.
+            The database does not answer, is gone or is damaged; BusyStoreError when another keeps it for itself.
         """
-        with in_dutch(), self.engine.begin() as connection:
-            connection.exec_driver_sql(_BEGIN_READING[connection.dialect.name])
-            yield connection
+        try:
+            with in_dutch(), self.engine.begin() as connection:
+                for statement in _begin_reading(connection.dialect.name, self._patience.seconds()):
+                    connection.exec_driver_sql(statement)
+                yield connection
+        except BusyStoreError as error:
+            self._patience.lose()
+            raise BusyStoreError(_READING_BUSY) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -101,7 +144,8 @@ class Database:
         """
         self.checkpoint("before begin")
         with in_dutch(), self.engine.begin() as connection:
-            connection.exec_driver_sql(_BEGIN_WRITING[connection.dialect.name])
+            for statement in _begin_writing(connection.dialect.name):
+                connection.exec_driver_sql(statement)
             self.checkpoint("after begin")
             yield connection
             self.checkpoint("before commit")
@@ -114,19 +158,59 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        for setting in ("foreign_keys = ON", "journal_mode = DELETE", "synchronous = EXTRA", "trusted_schema = OFF"):
+        for setting in ("foreign_keys = ON", "trusted_schema = OFF"):
             connection.execute(f"PRAGMA {setting}").close()
 
 
 def _file_url(folder: Path) -> URL:
-    """The SQLite file in a folder; both are made for this user alone, because they hold internal contacts."""
+    """The SQLite file in a folder, which is made when it is not there; a file that is there is only looked at."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = (folder / settings.STORE_FILE).resolve()
-        file.touch(mode=0o600)
+        return URL.create("sqlite", database=str((folder / settings.STORE_FILE).resolve()))
     except OSError as error:
         raise StoreError(_NO_FOLDER) from error
-    return URL.create("sqlite", database=str(file))
+
+
+def _make_file(file: Path) -> None:
+    """Make the file of a store that is not there yet, for this user alone: it will hold internal contacts.
+
+    It gets its name only once it has its first page, so that an empty file is always one that lost what it held.
+    """
+    if file.exists():
+        return
+    new = file.with_name(f"{file.name}.{secrets.token_hex(8)}.nieuw")
+    try:
+        new.touch(mode=0o600)
+        with closing(sqlite3.connect(new)) as connection:
+            connection.execute("PRAGMA user_version = 1")
+        _give_name(new, file)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(_NO_FOLDER) from error
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _give_name(new: Path, file: Path) -> None:
+    """Give a new file its name, unless another process was first: what is there is never replaced."""
+    try:
+        file.hardlink_to(new)
+    except FileExistsError:
+        return
+    except OSError:  # a disk that knows no links
+        with suppress(FileExistsError), file.open("xb") as made:
+            file.chmod(0o600)
+            made.write(new.read_bytes())
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    """A connection to a store that is there. SQLite itself would make an empty one where there is none."""
+    try:
+        size = file.stat().st_size
+    except OSError as error:
+        raise StoreError(_GONE) from error
+    if size == 0:
+        raise DamagedStoreError(_EMPTY)
+    return sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True)
 
 
 def _url(target: str | Path) -> URL:
@@ -155,8 +239,10 @@ def open_engine(target: str | Path) -> Engine:
     """
     url = _url(target)
     if url.get_backend_name() == "sqlite":
+        file = Path(url.database or "").resolve()
+        _make_file(file)
         # A new connection each time: a backup that is put back is then seen at once.
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": settings.STORE_WAIT_SECONDS})
+        engine = create_engine("sqlite://", poolclass=NullPool, creator=partial(_connect, file))
         _prepare_sqlite(engine)
         return engine
     options = f"{url.query.get('options', '')} -c lock_timeout={settings.STORE_WAIT_SECONDS}s".strip()

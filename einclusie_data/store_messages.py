@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DatabaseError, OperationalError, TimeoutError
 
-from einclusie_data.errors import DamagedStoreError, StoreError
+from einclusie_data.errors import BusyStoreError, DamagedStoreError, StoreError
+from einclusie_data.store_schema import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +42,15 @@ _POSTGRESQL_MESSAGES = {
     "XX001": _DAMAGED,  # data_corrupted
     "XX002": _DAMAGED,  # index_corrupted
 }
+_NO_TABLE = re.compile(r"(?:no such table: |relation \")(?:\w+\.)?(\w+)")
 _NO_ANSWER = ("08", "53", "57", "58")  # connection, resources, operator, system
 
 
 def _message(error: DatabaseError) -> str | None:
     """The Dutch sentence for a failure of the database itself; None for a mistake of ours."""
+    missing = _NO_TABLE.search(str(error.orig))
+    if missing is not None and missing[1] in METADATA.tables:  # the tables were there when the store was opened
+        return _DAMAGED
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
         return _SQLITE_MESSAGES.get(code & 0xFF)  # the low byte is the kind, the rest its details
@@ -65,9 +71,10 @@ def in_dutch() -> Iterator[None]:
     try:
         yield
     except TimeoutError as error:  # no connection came free
-        raise StoreError(_BUSY) from error
+        raise BusyStoreError(_BUSY) from error
     except DatabaseError as error:
         message = _message(error)
         if message is None:
             raise
-        raise (DamagedStoreError if message is _DAMAGED else StoreError)(message) from error
+        kind = {_DAMAGED: DamagedStoreError, _BUSY: BusyStoreError}.get(message, StoreError)
+        raise kind(message) from error

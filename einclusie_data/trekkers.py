@@ -109,6 +109,10 @@ class Desk:
         return start_text(code, kept, url)
 
 
+_opened: set[str] = set()
+"""Stores that were open in this process: one that is no longer there is then lost, not new."""
+
+
 @cache
 def desk(target: str = settings.STORE) -> Desk:
     """The desk of this server; the store is made when it is not there yet.
@@ -118,7 +122,9 @@ def desk(target: str = settings.STORE) -> Desk:
     StoreError
         There is no store and none can be made, or it is damaged.
     """
-    return Desk(open_store(target))
+    made = Desk(open_store(target))
+    _opened.add(target)
+    return made
 
 
 def give_password(target: str, name: str, password: str) -> str:
@@ -159,6 +165,6 @@ def store_if_any(target: str = settings.STORE) -> Store | None:
     Raises
     ------
     StoreError
-        The store is there and cannot be read.
+        The store is there and cannot be read, or was there and is gone.
     """
-    return desk(target).store if has_store(target) else None
+    return desk(target).store if target in _opened or has_store(target) else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from einclusie_data.store import Store, open_store
 from einclusie_data.store_versions import Versions
 from einclusie_data.trekkers import desk
 from einclusie_data.ui import published
+from einclusie_data.ui.page import MENU
 from einclusie_data.versions import version_at, version_before, version_label, version_rows
 from tests.test_pages import page
 from tests.xlsx import workbook_bytes
@@ -201,3 +204,58 @@ def test_a_store_that_stops_answering_is_said_on_this_page_too(store: Store, mon
     app = page(FILE)
     assert not app.exception
     assert [one.value for one in app.error] == ["De opslag antwoordt niet."]
+
+
+# --- a bad day of the store ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize("ahead", [1, 400])
+@pytest.mark.parametrize("query", [{}, {"verloop": "ja"}, {"van": "1", "naar": "2"}, {"sinds": "2099-01-01"}])
+def test_a_version_published_with_the_clock_ahead_breaks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: int, query: dict[str, str]
+):
+    target, clock = str(tmp_path / "vooruit"), Days()
+    with open_store(target, clock=clock) as store:
+        for number in range(2):
+            clock.now = datetime.now(UTC) + timedelta(days=ahead * number)
+            content = workbook_bytes({"Aanbod": [HEADERS, offer(f"Les {number}")]})
+            store.publish(content, "aanbod.xlsx", "An", based_on=number or None)
+    monkeypatch.setattr(settings, "STORE", target)
+    app = page(FILE, **query)
+    assert not app.exception
+    assert "Van versie 1" in shown(app).replace("\\", "")
+    desk.cache_clear()
+
+
+def test_a_store_whose_versions_all_come_from_a_clock_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    target, clock = str(tmp_path / "vooruit"), Days()
+    with open_store(target, clock=clock) as store:
+        for number in range(2):
+            clock.now = datetime.now(UTC) + timedelta(days=30 + number)
+            content = workbook_bytes({"Aanbod": [HEADERS, offer(f"Les {number}")]})
+            store.publish(content, "aanbod.xlsx", "An", based_on=number or None)
+    monkeypatch.setattr(settings, "STORE", target)
+    for file in (FILE, "pages/bijeenkomst.py", "dashboard.py"):
+        assert not page(file).exception, file
+    desk.cache_clear()
+
+
+@pytest.mark.parametrize("lost", ["deleted", "emptied", "locked"])
+@pytest.mark.parametrize("file", [*MENU, "pages/presentatie.py"])
+def test_every_page_goes_on_when_the_store_is_lost(
+    store: Store, monkeypatch: pytest.MonkeyPatch, file: str, lost: str, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(settings, "STORE_READ_SECONDS", 0.05)
+    seen = page("dashboard.py")
+    assert "versie 3" in shown(seen)
+    place = Path(settings.STORE) / settings.STORE_FILE
+    with closing(sqlite3.connect(place, isolation_level=None)) as backup:
+        if lost == "locked":
+            backup.execute("BEGIN EXCLUSIVE")
+        elif lost == "deleted":
+            place.unlink()
+        else:
+            place.write_bytes(b"")
+        caplog.clear()
+        app = page(file, verloop="ja") if file == FILE else page(file)
+    assert not app.exception
+    assert "startbestand" not in shown(app)  # what was published is still known
+    assert not [one for one in caplog.records if one.exc_info]

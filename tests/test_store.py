@@ -4,15 +4,21 @@ import hashlib
 import multiprocessing
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 
 from einclusie_data import settings, store_database
-from einclusie_data.errors import DamagedStoreError, OutdatedComparisonError, StoreError
+from einclusie_data.errors import BusyStoreError, DamagedStoreError, OutdatedComparisonError, StoreError
 from einclusie_data.store import Store, open_store
 from einclusie_data.store_notes import IGNORED
 from einclusie_data.store_schema import MIGRATIONS, Migration
@@ -352,7 +358,7 @@ def test_a_server_that_is_not_there_tells_no_password() -> None:
 
 def test_sqlite_waits_for_the_disk_and_checks_what_belongs_together(tmp_path: Path) -> None:
     store = open_store(tmp_path)
-    with store._database.reading() as connection:
+    with store._database.writing() as connection:
         found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "foreign_keys")]
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
     assert found == [3, 1]
@@ -367,6 +373,127 @@ def test_a_backup_that_is_put_back_is_seen_at_once(tmp_path: Path) -> None:
     (tmp_path / "terug").write_bytes(backup)
     (tmp_path / "terug").replace(file)
     assert [version.number for version in store.versions()] == [1]
+
+
+READ_ONLY = """
+import os
+import sys
+from einclusie_data.errors import StoreError
+from einclusie_data.store import open_store
+store = open_store(sys.argv[2])  # what is needed later is imported now
+store.publish(b"x", "x.xlsx", "An", based_on=None)
+if os.geteuid() == 0:  # nothing is read-only for the one who may do anything
+    os.setegid(65534)
+    os.seteuid(65534)
+store = open_store(sys.argv[1])
+print([one.number for one in store.versions()], store.content(1), [one.name for one in store.trekkers.all()])
+try:
+    store.publish(b"2", "b.xlsx", "An", based_on=1)
+except StoreError as error:
+    print(error)
+"""
+
+
+def test_a_store_that_may_only_be_read_is_read_from_the_start(tmp_path: Path) -> None:
+    folder = tmp_path / "opslag"
+    with open_store(folder) as store:
+        store.publish(b"1", "a.xlsx", "An", based_on=None)
+        store.trekkers.add("An", "$argon2id$1", "test")
+    (folder / settings.STORE_FILE).chmod(0o444)
+    folder.chmod(0o555)
+    for parent in (tmp_path, *tmp_path.parents):
+        if parent.stat().st_uid == os.getuid() and not parent.stat().st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    command = [sys.executable, "-c", READ_ONLY, str(folder), str(tmp_path / "ander")]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=settings.PROJECT_FOLDER)
+    finally:
+        folder.chmod(0o755)
+    assert done.stdout.splitlines() == [
+        "[1] b'1' ['An']",
+        "De app mag niet schrijven in de opslag. Er is niets bewaard. Vraag de beheerder om de rechten na te kijken.",
+    ], done.stderr
+
+
+@pytest.mark.parametrize("lost", ["file", "folder"])
+def test_a_store_that_was_deleted_is_said_and_not_made_anew(tmp_path: Path, lost: str) -> None:
+    folder = tmp_path / "opslag"
+    store = open_store(folder)
+    store.publish(b"1", "a.xlsx", "An", based_on=None)
+    (folder / settings.STORE_FILE).unlink()
+    if lost == "folder":
+        folder.rmdir()
+    acts: list[Callable[[], object]] = [store.latest, store.trekkers.all]
+    acts.append(lambda: store.publish(b"2", "b.xlsx", "An", based_on=1))
+    for act in acts:
+        with pytest.raises(StoreError, match="De opslag is weg"):
+            act()
+    assert not (folder / settings.STORE_FILE).exists()
+
+
+def test_an_emptied_store_is_damaged_and_never_new(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    store.publish(b"1", "a.xlsx", "An", based_on=None)
+    (tmp_path / settings.STORE_FILE).write_bytes(b"")
+    for act in (store.latest, store.trekkers.all, lambda: store.publish(b"2", "b.xlsx", "An", based_on=1)):
+        with pytest.raises(DamagedStoreError, match="haar bestand is leeg"):
+            act()
+    with pytest.raises(DamagedStoreError, match="haar bestand is leeg"):  # after a restart too
+        open_store(tmp_path)
+
+
+def test_a_store_without_its_tables_is_damaged(store: Store, store_target: str) -> None:
+    raw(store_target, "DROP TABLE points")
+    with pytest.raises(DamagedStoreError, match="De opslag is beschadigd"):
+        store.points.all()
+
+
+def test_a_new_store_is_never_an_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that stops while it makes a store leaves none, or one that is opened as new."""
+    sizes: list[int] = []
+    real = store_database.create_engine
+
+    def spy(*args: Any, **options: Any) -> Any:
+        sizes.extend(file.stat().st_size for file in tmp_path.iterdir())
+        return real(*args, **options)
+
+    monkeypatch.setattr(store_database, "create_engine", spy)
+    assert open_store(tmp_path).latest() is None
+    assert len(sizes) == 1
+    assert sizes[0] > 0
+
+
+def test_a_disk_without_links_can_hold_a_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(_self: Path, _target: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", no_links)
+    with open_store(tmp_path) as store:
+        assert store.publish(b"1", "a.xlsx", "An", based_on=None).number == 1
+    assert [file.name for file in tmp_path.iterdir()] == [settings.STORE_FILE]
+    assert (tmp_path / settings.STORE_FILE).stat().st_mode & 0o077 == 0
+
+
+def test_whoever_looks_does_not_wait_long_for_a_lock_and_the_next_ones_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "STORE_READ_SECONDS", 0.3)
+    store = open_store(tmp_path)
+    store.publish(b"1", "a.xlsx", "An", based_on=None)
+    waits = []
+    with closing(sqlite3.connect(tmp_path / settings.STORE_FILE, isolation_level=None)) as backup:
+        backup.execute("BEGIN EXCLUSIVE")
+        for _ in range(3):
+            start = time.monotonic()
+            with pytest.raises(BusyStoreError, match="even bezet"):
+                store.latest()
+            waits.append(time.monotonic() - start)
+        backup.execute("ROLLBACK")
+    assert store.latest() is not None
+    assert waits[0] >= 0.25
+    # An upper bound that only a real wait would pass: the machine may be busy.
+    assert max(waits) < settings.STORE_WAIT_SECONDS / 2
+    assert store._database._patience.seconds() < 0.3
 
 
 def test_a_full_disk(tmp_path: Path) -> None:

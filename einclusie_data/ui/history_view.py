@@ -49,7 +49,7 @@ def history_params(_dataset: Dataset) -> list[Param]:
 def _default_day(versions: Sequence[Version]) -> date:
     """The day before the last publication: what it changed is what people want to see first."""
     last = versions[0].published_here.date() - timedelta(days=1) if versions else today()
-    return max(last, _first_day(versions))
+    return min(max(last, _first_day(versions)), today())  # one may be published by a clock that is ahead
 
 
 def _first_day(versions: Sequence[Version]) -> date:
@@ -107,7 +107,7 @@ def _choose(versions: tuple[Version, ...]) -> tuple[Version, Version]:
             key="sinds",
             format="DD/MM/YYYY",
             min_value=_first_day(versions),
-            max_value=max(today(), _first_day(versions)),
+            max_value=today(),
         )
     with middle:
         st.selectbox(

@@ -44,8 +44,8 @@ def show_trekkers(session: Session) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         _show_new()
-        _show_renew(people)
     with right:
+        _show_renew(people)
         _show_block([one.name for one in people if not one.disabled and one.name != session.name])
     _show_log()
 
