@@ -194,3 +194,15 @@ def test_the_name_of_a_saved_file_is_safe(
 def test_an_app_under_another_path_serves_them_there(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(trekker_files.config, "get_option", lambda _name: "/kaart/")
     assert [route.path for route in routes()] == ["/kaart/trekkerbestand/{token}"]
+
+
+PUBLIC = {
+    "cell.py", "decision_list_view.py", "documents.py", "meeting_page.py", "methods_view.py", "network_view.py",
+    "offers_downloads.py", "quality_view.py", "scenario_export.py", "upload_view.py",
+}  # fmt: skip
+"""Modules that offer files which anyone may have; in `upload_view` that is the empty template."""
+
+
+def test_streamlits_own_downloads_are_for_public_files_only():
+    ui = settings.PROJECT_FOLDER / "einclusie_data" / "ui"
+    assert {file.name for file in ui.glob("*.py") if "st.download_button(" in file.read_text("utf-8")} == PUBLIC

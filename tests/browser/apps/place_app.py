@@ -1,0 +1,8 @@
+"""Shows where the visitor comes from, as attempts to sign in are counted."""
+
+import streamlit as st
+
+from einclusie_data.access_attempts import place_of
+from einclusie_data.ui.account import client
+
+st.text(f"plaats: {place_of(client()) or 'deze computer'}")
