@@ -39,7 +39,7 @@ def the_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 def open_visits(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The pages that are open."""
     visits = {"het bezoek van Jan"}
-    monkeypatch.setattr(trekker_files, "_is_open", lambda ticket: ticket.visit in visits)
+    monkeypatch.setattr(trekker_files.internals, "is_open", visits.__contains__)
     return visits
 
 
@@ -192,7 +192,7 @@ def test_the_name_of_a_saved_file_is_safe(
 
 
 def test_an_app_under_another_path_serves_them_there(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(trekker_files.config, "get_option", lambda _name: "/kaart/")
+    monkeypatch.setattr(trekker_files.internals, "base_path", lambda: "/kaart")
     assert [route.path for route in routes()] == ["/kaart/trekkerbestand/{token}"]
 
 

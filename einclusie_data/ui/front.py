@@ -25,7 +25,7 @@ from einclusie_data import settings
 from einclusie_data.errors import StartError
 from einclusie_data.maps import TILES_URL
 from einclusie_data.ui import streamlit_internals as internals
-from einclusie_data.ui import upload_guard
+from einclusie_data.ui import trekker_files, upload_guard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -82,7 +82,7 @@ def parts() -> dict[str, Any]:
 
 def own_routes() -> list[BaseRoute]:
     """The addresses of the app itself, beside its pages: each module that has some adds its list here."""
-    return []
+    return trekker_files.routes()
 
 
 def must_hold(app: App) -> None:

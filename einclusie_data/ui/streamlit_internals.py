@@ -22,6 +22,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web import bootstrap
 from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_routes, starlette_websocket
+from streamlit.web.server.starlette.starlette_app_utils import validate_xsrf_token
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from einclusie_data.errors import StartError
 
@@ -58,6 +60,9 @@ COMPONENT = "component"
 OPEN_CORE = (f"{CORE}/health", f"{CORE}/host-config", f"{CORE}/bidi-components/", f"{UPLOAD}/")
 """What is open below `_stcore`: whether the server is up, settings of the browser's part, parts of the page, files."""
 
+BROWSER_COOKIE = XSRF_COOKIE_NAME
+"""The cookie that tells browsers apart."""
+
 _LOOK_UPS = ("get_external_ip", "get_internal_ip")
 _APP_PARTS = frozenset({"script_path", "middleware", "routes", "exception_handlers"})
 _SETTINGS: dict[str, object] = {
@@ -80,6 +85,16 @@ def visit() -> str:
     """Identifies the visit (a tab of a browser) for which this code runs; "" outside one."""
     context = get_script_run_ctx(suppress_warning=True)
     return "" if context is None else context.session_id
+
+
+def is_open(visit: str) -> bool:
+    """Whether the tab of this visit is still open."""
+    return Runtime.exists() and Runtime.instance().is_active_session(visit)
+
+
+def same_browser(cookie: str, other: str) -> bool:
+    """Whether two values of `BROWSER_COOKIE` are of one browser; each page may write the same token in another way."""
+    return validate_xsrf_token(cookie, other)
 
 
 def is_served() -> bool:

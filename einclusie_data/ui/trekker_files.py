@@ -21,10 +21,6 @@ import streamlit as st
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
-from streamlit import config, runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.web.server.starlette.starlette_app_utils import validate_xsrf_token
-from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from einclusie_data import settings
 from einclusie_data.access import is_valid, still_may
@@ -32,6 +28,7 @@ from einclusie_data.characters import plain_text
 from einclusie_data.errors import DataFileError, StoreError
 from einclusie_data.trekkers import desk
 from einclusie_data.ui import account
+from einclusie_data.ui import streamlit_internals as internals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,9 +116,7 @@ def show_file(
     session = account.signed_in()
     if session is None:
         return
-    context = get_script_run_ctx(suppress_warning=True)
-    visit = "" if context is None else context.session_id
-    ticket = Ticket(session, visit, st.context.cookies.get(XSRF_COOKIE_NAME, ""), name, make)
+    ticket = Ticket(session, internals.visit(), st.context.cookies.get(internals.BROWSER_COOKIE, ""), name, make)
     tokens: dict[str, str] = st.session_state.setdefault(account.FILES, {})
     tokens[key] = issue(ticket, tokens.get(key))
     st.link_button(label, f"{PATH}/{tokens[key]}", type=kind)
@@ -133,15 +128,10 @@ def issue(ticket: Ticket, token: str | None = None) -> str:
     with _lock:
         _tickets.pop(token, None)
         _tickets[token] = ticket
-        over = [old for old, one in _tickets.items() if old != token and not _is_open(one)]
+        over = [old for old, one in _tickets.items() if old != token and not internals.is_open(one.visit)]
         for old in (*over, *list(_tickets)[: max(0, len(_tickets) - len(over) - MOST_TICKETS)]):
             _tickets.pop(old, None)
     return token
-
-
-def _is_open(ticket: Ticket) -> bool:
-    """Whether the page is still open in which the link was drawn."""
-    return runtime.exists() and runtime.get_instance().is_active_session(ticket.visit)
 
 
 def holds(ticket: Ticket, browser: str, now: datetime) -> bool:
@@ -155,18 +145,16 @@ def holds(ticket: Ticket, browser: str, now: datetime) -> bool:
     the_desk = desk(settings.STORE)
     session = the_desk.sessions.latest(ticket.session)
     return (
-        _is_open(ticket)
+        internals.is_open(ticket.visit)
         and is_valid(session, now)
         and still_may(session, the_desk.book, settings.TREKKERS)
-        and (not ticket.browser or validate_xsrf_token(browser, ticket.browser))
+        and (not ticket.browser or internals.same_browser(browser, ticket.browser))
     )
 
 
 def routes() -> list[Route]:
     """The addresses of these files, for the server."""
-    base = str(config.get_option("server.baseUrlPath")).strip("/")
-    path = "/".join(filter(None, ("", base, PATH, "{token}")))
-    return [Route(f"/{path.lstrip('/')}", _fetch, methods=["GET"])]
+    return [Route(f"{internals.base_path()}/{PATH}/{{token}}", _fetch, methods=["GET"])]
 
 
 def _fetch(request: Request) -> Response:
@@ -174,7 +162,7 @@ def _fetch(request: Request) -> Response:
     with _lock:
         ticket = _tickets.get(request.path_params["token"])
     try:
-        if ticket is None or not holds(ticket, request.cookies.get(XSRF_COOKIE_NAME, ""), datetime.now(UTC)):
+        if ticket is None or not holds(ticket, request.cookies.get(internals.BROWSER_COOKIE, ""), datetime.now(UTC)):
             _log.info("bestand voor trekkers: geweigerd")
             return _sentence(_REFUSED, HTTPStatus.FORBIDDEN)
         content = ticket.make()
