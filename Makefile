@@ -45,7 +45,7 @@ pictures: $(VENV)/dev.stamp browser
 # Rebuild data/ from data/bronnen/: the reference data, the template and the starter workbook (see README).
 data: $(VENV)/runtime.stamp
 	$(BIN)/python -m einclusie_data referentie
-	$(BIN)/python -m einclusie_data sjabloon -o data/sjabloon.xlsx
+	$(BIN)/python -m einclusie_data sjabloon -o data/sjabloon.xlsx --overschrijf
 	$(BIN)/python -c "from einclusie_data.starter import write_starter; write_starter()"
 	$(BIN)/python -c "from einclusie_data.ui.data import write_shapes; write_shapes()"
 

@@ -18,18 +18,21 @@ from einclusie_data import settings
 from einclusie_data.areas import load_areas
 from einclusie_data.change_words import change_lines, changes_shape
 from einclusie_data.changes import changes_of
-from einclusie_data.codelists import DEFAULT_PRESET, EVERYONE, PRESETS
+from einclusie_data.codelists import CODELISTS, DEFAULT_PRESET, EVERYONE, PRESETS
 from einclusie_data.dates import today
 from einclusie_data.document_material import Material, Origin
 from einclusie_data.errors import AccessError, DataFileError, DocumentError, Severity, StoreError
 from einclusie_data.export import csv_bytes, gap_json_bytes, offers_geojson_bytes, workbook_columns
 from einclusie_data.export_xlsx import TABLE_SHEET, gap_xlsx_bytes, offers_xlsx_bytes
+from einclusie_data.headers import find_header
 from einclusie_data.offers import ALL_GROUPS, matching, offer_list
 from einclusie_data.options import OptionError, build_parser, group_of, groups_of, question_of, scope_of, wijken_of
 from einclusie_data.pipeline import Dataset, answer_per_group, answer_per_value, load_dataset
 from einclusie_data.questions import Question
+from einclusie_data.read import read_workbook
 from einclusie_data.reference import rebuild_reference
 from einclusie_data.report import about_offers, gap_report
+from einclusie_data.schema import OFFERS
 from einclusie_data.siting import advice, siting_of
 from einclusie_data.siting_candidates import Kind
 from einclusie_data.siting_words import advice_lines, advice_shape
@@ -45,6 +48,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OK, HAS_ERRORS, UNUSABLE = 0, 1, 2
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""First bytes of a workbook, whatever its name: a zip, or an old .xls."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -61,12 +67,50 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def check_output(options: argparse.Namespace) -> None:
-    """Refuse an output that would overwrite the workbook, or that has no folder to stand in."""
+    """Refuse an output that has no folder to stand in, that is the workbook itself, or that would replace another
+    workbook unasked.
+    """
     out: Path = options.uitvoer
     if not out.parent.is_dir():
         raise OptionError(f"-o: de map “{out.parent}” bestaat niet. Maak ze eerst.")
-    if "werkmap" in options and out.resolve() == options.werkmap.resolve():
+    if "werkmap" in options and out.exists() and options.werkmap.exists() and out.samefile(options.werkmap):
         raise OptionError(f"-o: “{out}” is de werkmap zelf. Kies een andere naam, dan blijft ze bewaard.")
+    if not options.overschrijf and is_workbook(out):
+        raise OptionError(
+            f"-o: “{out}” bestaat al en kan een ingevulde werkmap zijn. Kies een andere naam. "
+            "Mag het bestand weg? Zet er dan --overschrijf bij."
+        )
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file may be somebody's workbook, by its name or by what is in it; a list of ours in .csv, .json or
+    .pdf is none.
+    """
+    if not path.is_file() or path.stat().st_size == 0:
+        return False
+    if path.suffix.lower() in _WORKBOOKS:
+        return True
+    with path.open("rb") as stream:
+        if stream.read(len(max(_STARTS, key=len))).startswith(_STARTS):
+            return True
+    return path.suffix.lower() == ".csv" and _lists_offers(path)
+
+
+def _lists_offers(path: Path) -> bool:
+    """Whether a .csv has the headers of Aanbod. One that cannot be read is kept: it may be a workbook in some other
+    form.
+    """
+    try:
+        (sheet,) = read_workbook(path.read_bytes(), path.name).sheets
+    except DataFileError:
+        return True
+    return find_header(sheet, OFFERS, CODELISTS) is not None
+
+
+def write_output(options: argparse.Namespace, content: bytes) -> None:
+    """Write the result; what was made at that name in the meantime is kept too."""
+    check_output(options)
+    write_whole(options.uitvoer, content)
 
 
 def _writer(path: Path, writers: dict[str, Callable[[], bytes]]) -> Callable[[], bytes]:
@@ -79,8 +123,8 @@ def _writer(path: Path, writers: dict[str, Callable[[], bytes]]) -> Callable[[],
 
 def make_template(options: argparse.Namespace) -> int:
     """`sjabloon`."""
-    areas = load_areas()
-    write_whole(options.uitvoer, template_bytes(list(areas.wijken["label"])))
+    write = _writer(options.uitvoer, {".xlsx": lambda: template_bytes(list(load_areas().wijken["label"]))})
+    write_output(options, write())
     print(f"{options.uitvoer} is klaar.")
     return OK
 
@@ -133,7 +177,7 @@ def _gap_rows(dataset: Dataset, options: argparse.Namespace) -> tuple[Callable[[
 def make_gap_table(options: argparse.Namespace) -> int:
     """`hiaten`."""
     write, size = _gap_rows(load_dataset(options.werkmap, load_areas()), options)
-    write_whole(options.uitvoer, write())
+    write_output(options, write())
     print(f"{options.uitvoer} is klaar: {size}.")
     return OK
 
@@ -170,7 +214,7 @@ def list_offers(options: argparse.Namespace) -> int:
         ".csv": lambda: csv_bytes(workbook_columns(shown, typed)),
         ".geojson": lambda: offers_geojson_bytes(shown, points, zip(lon, lat, strict=True), typed),
     }
-    write_whole(options.uitvoer, _writer(options.uitvoer, writers)())
+    write_output(options, _writer(options.uitvoer, writers)())
     print(f"{options.uitvoer} is klaar: {count(len(shown), 'aanbod', 'keer aanbod')}.")
     return OK
 
@@ -214,7 +258,7 @@ def make_sheet(options: argparse.Namespace) -> int:
     material = Material(dataset, question, Origin(today(), dataset.name), group)
     make = booklet_pdf if options.alle else overview_pdf if options.overzicht else sheet_pdf
     write = _writer(options.uitvoer, {".pdf": lambda: make(material, scope_of(options, dataset))})
-    write_whole(options.uitvoer, write())
+    write_output(options, write())
     print(f"{options.uitvoer} is klaar.")
     return OK
 

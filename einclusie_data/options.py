@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,14 @@ from einclusie_data.names import WijkNames
 from einclusie_data.questions import Filters, Question
 from einclusie_data.scopes import CITY, CITY_NETWORK, NETWORK, Scope, area_scope, scopes
 from einclusie_data.siting_candidates import Kind
-from einclusie_data.text import match_value, normalise
-from einclusie_data.words import listing
+from einclusie_data.text import match_value, normalise, whole_number
+from einclusie_data.words import listing, number
 
 if TYPE_CHECKING:
     from einclusie_data.pipeline import Dataset
+
+
+_UNIT = re.compile(r"\s*m(?:eter)?\.?$", re.IGNORECASE)
 
 
 class OptionError(Exception):
@@ -70,14 +73,14 @@ def iso_date(text: str) -> date:
 
 
 def metres(text: str) -> float:
-    """A walking distance in metres, above 0."""
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        value = math.nan
-    if not 0 < value < math.inf:
-        raise argparse.ArgumentTypeError(f"“{text}” is geen afstand in meter boven 0")
-    return value
+    """A walking distance in metres, with or without "m" behind it."""
+    value = whole_number(_UNIT.sub("", text.strip()))
+    if value is None or not settings.SHORTEST_REACH_M <= value <= settings.LONGEST_REACH_M:
+        low, high = number(settings.SHORTEST_REACH_M), number(settings.LONGEST_REACH_M)
+        raise argparse.ArgumentTypeError(
+            f"“{text}” kan niet: geef een geheel aantal meter van {low} tot {high}, bijvoorbeeld 800 of 1.600"
+        )
+    return float(value)
 
 
 def places(text: str) -> int:
@@ -108,7 +111,7 @@ FILTER_FLAGS = (
 
 def _add_when_and_how_far(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peildatum", type=iso_date, default=None, help="op welke dag (JJJJ-MM-DD), standaard vandaag")
-    parser.add_argument("--afstand", type=metres, default=settings.REACH_M, help="loopafstand in meter")
+    parser.add_argument("--afstand", type=metres, default=settings.REACH_M, help="loopafstand in meter (50 tot 5.000)")
 
 
 def _add_question(parser: argparse.ArgumentParser) -> None:
@@ -122,9 +125,14 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--zonder-iedereen", action="store_true", help="aanbod voor iedereen telt niet mee")
 
 
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--uitvoer", type=Path, required=True)
+    parser.add_argument("--overschrijf", action="store_true", help="vervang een werkmap die al bestaat")
+
+
 def _add_sheet(sheet: argparse.ArgumentParser) -> None:
     sheet.add_argument("werkmap", type=Path)
-    sheet.add_argument("-o", "--uitvoer", type=Path, required=True)
+    _add_output(sheet)
     _add_question(sheet)
     sheet.add_argument("--netwerk", default="", help="alle wijken van dit netwerk samen")
     sheet.add_argument("--alle", action="store_true", help="een boekje: elke wijk een fiche")
@@ -136,18 +144,18 @@ def build_parser() -> DutchParser:
     parser = DutchParser(prog="python -m einclusie_data", description="Hiatenkaart e-inclusie Antwerpen")
     commands = parser.add_subparsers(dest="opdracht", required=True, parser_class=DutchParser, metavar="opdracht")
     template = commands.add_parser("sjabloon", help="maak een lege werkmap")
-    template.add_argument("-o", "--uitvoer", type=Path, required=True)
+    _add_output(template)
     check = commands.add_parser("controle", help="kijk een werkmap na")
     check.add_argument("werkmap", type=Path)
     check.add_argument("--json", action="store_true")
     gaps = commands.add_parser("hiaten", help="maak de hiatentabel")
     gaps.add_argument("werkmap", type=Path)
-    gaps.add_argument("-o", "--uitvoer", type=Path, required=True)
+    _add_output(gaps)
     _add_question(gaps)
     gaps.add_argument("--per", choices=("doelgroep", "type", "dagdeel"), default="doelgroep")
     offers = commands.add_parser("aanbod", help="lijst het aanbod op")
     offers.add_argument("werkmap", type=Path)
-    offers.add_argument("-o", "--uitvoer", type=Path, required=True)
+    _add_output(offers)
     _add_question(offers)
     compare = commands.add_parser("verschil", help="vergelijk twee werkmappen: het aanbod en de hiaten")
     compare.add_argument("oud", type=Path)

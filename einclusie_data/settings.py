@@ -37,6 +37,8 @@ DISTANCE_TOLERANCE_M = 1e-6
 # --- reach ---------------------------------------------------------------------------------------------------------
 REACH_M = 800
 """Default walking reach in metres (city norm 2022 for a wijk: 10 minutes)."""
+SHORTEST_REACH_M, LONGEST_REACH_M = 50, 5_000
+"""Metres that someone may choose on the command line."""
 REACH_NORMS_M = {"buurt": 400, "wijk": 800, "stadsdeel": 1600}
 """The city's own norms for walking reach in metres (open-data catalogue, 2022)."""
 

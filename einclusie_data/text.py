@@ -166,7 +166,29 @@ def known_words(codelist: Codelist) -> Mapping[str, str]:
     return MappingProxyType(words)
 
 
-_NUMBER = r"(\d{1,5}(?:[.,]\d{1,2})?)(?:,-|,--)?"
+_LONGEST_NUMBER = 20
+_PLAIN_NUMBER = re.compile(r"\d{1,12}(?:,0+|\.00?)?", re.ASCII)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[. '’\u202f\xa0]\d{3})+(?:,0+)?", re.ASCII)
+
+
+def whole_number(text: str) -> int | None:
+    """A whole number of 0 or more as people here write it; None for any other text.
+
+    A point before three digits parts the thousands; a comma parts decimals, and those may only be zeros.
+
+    Examples
+    --------
+    >>> [whole_number(text) for text in ("1.600", "1 600", "1600,0", "1,6", "1.6", "1e3", "-5")]
+    [1600, 1600, 1600, None, None, None, None]
+    """
+    if len(text) > _LONGEST_NUMBER:
+        return None
+    if _THOUSANDS.fullmatch(text):
+        return int(re.sub(r"\D", "", text.split(",")[0]))
+    return int(re.split("[.,]", text)[0]) if _PLAIN_NUMBER.fullmatch(text) else None
+
+
+_NUMBER = r"([1-9]\d{0,2}\.\d{3}|\d{1,5}(?:[.,]\d{1,2})?)(?:,-|,--)?"
 _EURO = r"(?:€|eur|euro|euros)"
 _AMOUNT = re.compile(
     rf"(?:(?:kostprijs|kost|prijs|bijdrage|vanaf|van|tussen)\s*:?\s*)?{_EURO}?\s*{_NUMBER}\s*{_EURO}?"

@@ -13,7 +13,7 @@ import numpy as np
 
 from einclusie_data.dates import Edge, read_date
 from einclusie_data.findings import quoted
-from einclusie_data.text import closest_value, hard_segments, match_value, split_values
+from einclusie_data.text import closest_value, hard_segments, match_value, split_values, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,8 +51,6 @@ _SHORT_LIST = 12
 
 NO_DATE = np.datetime64("NaT")
 _POSTCODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_PLAIN_NUMBER = re.compile(r"-?\d+(?:,0+)?|-?\d+\.(?:0|00)")
-_THOUSANDS = re.compile(r"-?\d{1,3}(?:[. '’\u202f\xa0]\d{3})+(?:,0+)?")
 UNKNOWN_COUNT = "."
 """What stands for "not known" in a column of counts."""
 
@@ -248,13 +246,8 @@ def read_count(text: str) -> Reading:
     """A number of people; NaN for ``.`` (not known) and for what is no whole number of 0 or more."""
     if text == UNKNOWN_COUNT:
         return Reading(float("nan"))
-    if _THOUSANDS.fullmatch(text):
-        number = int(re.sub(r"\D", "", text.split(",")[0])) * (-1 if text.startswith("-") else 1)
-    elif len(text) <= 12 and _PLAIN_NUMBER.fullmatch(text):
-        number = int(re.split("[.,]", text)[0])
-    else:
-        number = -1
-    if number < 0:
+    number = whole_number(text)
+    if number is None:
         message = (
             f"{quoted(text)} is geen aantal personen. Schrijf een geheel getal van 0 of meer, "
             f"of een punt (.) als het aantal niet bekend is."

@@ -14,6 +14,7 @@ from einclusie_data import settings
 from einclusie_data.__main__ import main, write_whole
 from einclusie_data.access_passwords import check_password
 from einclusie_data.gaps import COLUMNS
+from einclusie_data.options import build_parser
 from einclusie_data.store import open_store
 from einclusie_data.trekkers import BY_COMMAND, StoredTrekkers
 from tests.xlsx import workbook_bytes
@@ -119,8 +120,37 @@ def test_flags_choose_rows_and_settings_change_verdicts(werkmap: Path, tmp_path:
     assert [row["oordeel"] for row in rows] == ["gedekt", "hiaat"]
     run("hiaten", werkmap, "-o", out, "--wijk", "Borgerhout")
     assert {row["wijkcode"] for row in rows_of(out)} == {"BOR01", "BOR02", "BOR03"}
-    run("hiaten", werkmap, "-o", out, "--wijk", "ANT10", "--doelgroep", "Iedereen", "--afstand", "1")
+    run("hiaten", werkmap, "-o", out, "--wijk", "ANT10", "--doelgroep", "Iedereen", "--afstand", "50")
     assert rows_of(out)[0]["oordeel"] == "beperkt"
+
+
+NO_DISTANCES = (
+    "-1",
+    "0",
+    "49",
+    "5001",
+    "5.001",
+    "1e3",
+    "1e9",
+    "0.001",
+    "0.800",
+    "1,6",
+    "1.6",
+    "nan",
+    "inf",
+    "800 km",
+    "",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [("50", 50), ("800", 800), ("800m", 800), ("800 m", 800), ("1.600", 1600), ("1 600", 1600), ("1.600 meter", 1600),
+     ("1600,0", 1600), ("5.000", 5000)],
+)  # fmt: skip
+def test_a_distance_is_read_as_people_write_it(text: str, metres: int):
+    options = build_parser().parse_args(["hiaten", "werkmap.xlsx", "-o", "uit.csv", "--afstand", text])
+    assert options.afstand == metres
 
 
 @pytest.mark.parametrize(
@@ -131,7 +161,7 @@ def test_flags_choose_rows_and_settings_change_verdicts(werkmap: Path, tmp_path:
         (["--wijk", "Gent"], "Kiel"),
         (["--peildatum", "23/11/2026"], "2026-11-23"),
         (["--afstand", "ver"], "meter"),
-        (["--afstand", "-1"], "meter"),
+        *((["--afstand", text], "van 50 tot 5.000, bijvoorbeeld 800 of 1.600") for text in NO_DISTANCES),
         (["--per", "maand"], "dagdeel"),
         (["--per", "type"], "één --doelgroep"),
         (["--onzin"], "Dit kennen we niet"),
@@ -191,7 +221,7 @@ def test_offers_by_wijk_and_price(werkmap: Path, tmp_path: Path):
     out = tmp_path / "aanbod.csv"
     run("aanbod", werkmap, "-o", out, "--wijk", "Dam")
     assert [row["Naam aanbod"] for row in rows_of(out)] == ["Hulp"]
-    run("aanbod", werkmap, "-o", out, "--prijs", "gratis")
+    run("aanbod", werkmap, "-o", out, "--prijs", "gratis", "--overschrijf")
     assert [row["Naam aanbod"] for row in rows_of(out)] == ["Digipunt"]
 
 
@@ -240,6 +270,76 @@ def test_the_workbook_is_never_overwritten(werkmap: Path, capsys):
     assert run("aanbod", werkmap, "-o", werkmap.parent / "." / werkmap.name) == 2
     assert werkmap.read_bytes() == before
     assert "andere naam" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+def test_the_workbook_is_never_overwritten_by_another_name(werkmap: Path, tmp_path: Path, link: str, capsys):
+    other = tmp_path / "ander.csv"
+    getattr(other, link)(werkmap)
+    before = werkmap.read_bytes()
+    assert run("hiaten", werkmap, "-o", other, "--overschrijf") == 2
+    assert "is de werkmap zelf" in capsys.readouterr().err
+    assert werkmap.read_bytes() == other.read_bytes() == before
+
+
+FILLED = {
+    ".xlsx": workbook_bytes({"Aanbod": OFFERS}),
+    ".xlsm": workbook_bytes({"Aanbod": OFFERS}),
+    ".csv": "Nr;Naam aanbod;Organisatie\n1;Digipunt;Stad\n".encode("utf-8-sig"),
+}
+"""Extension -> a workbook that somebody filled in."""
+
+
+@pytest.mark.parametrize(
+    ("command", "suffix"),
+    [("sjabloon", ".xlsx"), ("hiaten", ".xlsx"), ("hiaten", ".csv"), ("aanbod", ".xlsx"), ("aanbod", ".csv")],
+)
+def test_a_filled_workbook_is_only_replaced_when_asked(werkmap, tmp_path, capsys, command, suffix):
+    other = tmp_path / f"ander{suffix}"
+    other.write_bytes(FILLED[suffix])
+    arguments = [command, *([] if command == "sjabloon" else [werkmap]), "-o", other]
+    assert run(*arguments) == 2
+    error = capsys.readouterr().err
+    assert (error.count("\n"), "--overschrijf" in error) == (1, True)
+    assert other.read_bytes() == FILLED[suffix]
+    assert run(*arguments, "--overschrijf") == 0
+    assert other.read_bytes() != FILLED[suffix]
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [("hiaten", "uit.json"), ("aanbod", "uit.geojson"), ("wijkfiche", "uit.pdf")]
+)
+def test_a_workbook_with_the_name_of_something_else_is_not_replaced(werkmap, tmp_path, command, name):
+    (tmp_path / name).write_bytes(FILLED[".xlsx"])
+    more = ["--wijk", "Kiel"] if command == "wijkfiche" else []
+    assert run(command, werkmap, "-o", tmp_path / name, *more) == 2
+    assert (tmp_path / name).read_bytes() == FILLED[".xlsx"]
+
+
+def test_a_list_of_ours_is_made_again_without_asking(werkmap: Path, tmp_path: Path):
+    for name in ("uit.csv", "uit.json"):
+        assert [run("hiaten", werkmap, "-o", tmp_path / name) for _ in range(2)] == [0, 0]
+    (tmp_path / "leeg.xlsx").touch()
+    assert run("hiaten", werkmap, "-o", tmp_path / "leeg.xlsx") == 0
+
+
+def test_a_workbook_that_appears_while_we_work_is_kept(werkmap, tmp_path, monkeypatch):
+    out = tmp_path / "uit.xlsx"
+
+    def slow(*_: object) -> bytes:
+        out.write_bytes(FILLED[".xlsx"])
+        return b"anders"
+
+    monkeypatch.setattr("einclusie_data.__main__.template_bytes", slow)
+    assert run("sjabloon", "-o", out) == 2
+    assert out.read_bytes() == FILLED[".xlsx"]
+
+
+@pytest.mark.parametrize("name", ["sjabloon.csv", "sjabloon.xls", "sjabloon"])
+def test_the_template_is_an_xlsx(tmp_path: Path, capsys, name: str):
+    assert run("sjabloon", "-o", tmp_path / name) == 2
+    assert ".xlsx" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_does_not_exist_is_named(werkmap: Path, tmp_path: Path, capsys):

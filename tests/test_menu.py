@@ -30,5 +30,11 @@ def test_the_choices_go_along_in_every_link():
         assert parse_qs(address.partition("?")[2]) == {"doelgroep": ["Ouderen"], "afstand": ["400"]}
 
 
+@pytest.mark.parametrize(("text", "metres"), [("1.600", ["1600"]), ("1600", ["1600"]), ("1.6", None), ("1e3", None)])
+def test_a_distance_in_an_address_is_read_as_the_screens_write_it(text: str, metres: list[str] | None):
+    for _, _, address in menu_of(page("pages/hiatenmatrix.py", afstand=text))["links"]:
+        assert parse_qs(address.partition("?")[2]).get("afstand") == metres
+
+
 def test_text_in_an_address_stays_text():
     assert page_address("pages/aanbod.py", {"zoek": ["a&b=c d"]}) == "aanbod?zoek=a%26b%3Dc+d"

@@ -58,7 +58,7 @@ def choices(workbook: Workbook, formula: str) -> list[str]:
 
 def test_the_file_in_data_is_what_the_code_builds() -> None:
     assert settings.TEMPLATE_WORKBOOK.read_bytes() == content(), (
-        "run: python -m einclusie_data sjabloon -o data/sjabloon.xlsx"
+        "run: python -m einclusie_data sjabloon -o data/sjabloon.xlsx --overschrijf"
     )
 
 

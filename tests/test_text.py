@@ -114,6 +114,7 @@ def test_match_value_knows_synonyms(text: str, codelist: Codelist, value: str | 
     ("text", "value"),
     [
         ("€ 5", "Betalend"),
+        ("€ 1.200", "Betalend"),
         ("5 euro per les", "Betalend"),
         ("2,50", "Betalend"),
         ("€2.50", "Betalend"),

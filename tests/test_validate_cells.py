@@ -168,7 +168,7 @@ def test_counts(text: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-1", "1,5", "1.5", "12.34", "1.23", "veel", "ca. 100", "1e3", "1,234", "", "-1.234", "9" * 40]
+    "text", ["-1", "1,5", "1.5", "12.34", "1.23", "0.800", "veel", "ca. 100", "1e3", "1,234", "", "-1.234", "9" * 40]
 )
 def test_what_is_no_count(text: str) -> None:
     reading = cells.read_count(text)

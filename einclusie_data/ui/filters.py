@@ -12,8 +12,10 @@ from einclusie_data import codelists, settings
 from einclusie_data.dates import today
 from einclusie_data.questions import Filters, Question
 from einclusie_data.scopes import CITY
+from einclusie_data.text import whole_number
 from einclusie_data.ui import data, url_state
 from einclusie_data.ui.markdown import plain
+from einclusie_data.ui.url_state import Param
 from einclusie_data.words import number
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from einclusie_data.pipeline import Dataset
     from einclusie_data.scopes import Scope
-    from einclusie_data.ui.url_state import Param
 
 OWN_CHOICE = "Eigen keuze"
 KINDS = (*codelists.PRESETS, OWN_CHOICE)
@@ -50,6 +51,12 @@ def _metres(value: int) -> str:
     return f"{number(value)} m"
 
 
+def _reach_in(texts: Sequence[str]) -> int | None:
+    """A distance that the panel offers, also as the screens write it (1.600)."""
+    value = whole_number(texts[-1])
+    return value if value in REACHES else None
+
+
 def filter_params(version: str, dataset: Dataset) -> list[Param]:
     """The choices of the panel, as they stand in the URL."""
     return [
@@ -57,7 +64,7 @@ def filter_params(version: str, dataset: Dataset) -> list[Param]:
         url_state.one_of("gebied", data.areas_to_choose(version), CITY),
         url_state.one_of("soort", KINDS, codelists.DEFAULT_PRESET),
         url_state.some_of("type", dataset.values("types")),
-        url_state.one_of("afstand", REACHES, settings.REACH_M),
+        Param("afstand", settings.REACH_M, _reach_in, lambda value: [] if value is None else [str(value)]),
         url_state.some_of("dagdeel", dataset.values("dayparts")),
         url_state.some_of("prijs", dataset.values("prices")),
         url_state.some_of("aanmelden", dataset.values("signups")),
