@@ -28,6 +28,7 @@ _SPACES = {
     "o": "urn:schemas-microsoft-com:office:office",
     "x": "urn:schemas-microsoft-com:office:excel",
 }
+_ROOT = re.compile(rb"""<([A-Za-z_][\w:.-]*)(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _SHAPE = re.compile(rb"<(\w+):shape\s(?:(?!<\1:shape\s).)*?</\1:shape>\s*", re.DOTALL)
 _BLOCKS = re.compile(rb'(:idmap\s[^>]*\bdata=")([\d,]+)"')
 _SHAPE_ID = re.compile(rb"_x0000_s(\d{1,9})")
@@ -45,13 +46,20 @@ def change_drawing(data: bytes, change: NotesChange) -> bytes:
     if not change.added:
         return data
     highest = max([1024, *(int(number) for number in _SHAPE_ID.findall(data))])
+    root = _ROOT.search(data)
+    declared = root[0] if root else b""  # what another box declares on itself does not hold for ours
     missing = "".join(
-        f' xmlns:{short}="{space}"' for short, space in _SPACES.items() if f"xmlns:{short}=".encode() not in data
+        f' xmlns:{short}="{space}"'
+        for short, space in _SPACES.items()
+        if not re.search(rb"""xmlns:%s\s*=\s*["']%s["']""" % (short.encode(), re.escape(space.encode())), declared)
     )
     shapes = [_shape(cell, highest + place, missing) for place, cell in enumerate(change.added, start=1)]
     if b'id="_x0000_t202"' not in data:
         shapes.insert(0, _SHAPE_TYPE.replace("<v:shapetype", "<v:shapetype" + missing, 1))
     data = _with_blocks(data, range(highest + 1, highest + len(change.added) + 1))
+    if root and root[0].endswith(b"/>"):
+        closing = b"</" + root[1] + b">"
+        return data[: root.end() - 2] + b">" + "".join(shapes).encode() + closing + data[root.end() :]
     at = data.rfind(b"</")
     return data[:at] + "".join(shapes).encode() + data[at:]
 

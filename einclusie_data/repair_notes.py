@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from einclusie_data.xml_edit import Edit, appended, as_typed, cell_text, edited, parse_tree, utf8
+from einclusie_data.xml_edit import Edit, appended, as_typed, cell_text, edited, opening, parse_tree, utf8
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,13 +19,14 @@ BULLET = "• "
 """Our part of a note: the first line, and the lines below it that start with a bullet."""
 
 _OURS = re.compile(rf"(?:^|\n+){re.escape(FIRST_LINE)}[^\S\n]*(?:\n{BULLET}[^\n]*)*")
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _THREADED = "tc="
 """Start of the author of a note that only stands in for a conversation, which is kept elsewhere."""
 
-EMPTY_COMMENTS = (
-    f'<?xml version="1.0" encoding="UTF-8"?>\n<comments xmlns="{_MAIN}"><authors/><commentList/></comments>'
-)
+
+def empty_comments(space: str) -> bytes:
+    """A comments part without notes, in the namespace of its workbook."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f'{head}<comments xmlns="{space}"><authors/><commentList/></comments>'.encode()
 
 
 @dataclass
@@ -64,14 +65,23 @@ def _kept_runs(data: bytes, text: Element, cut: tuple[int, int]) -> bytes:
         kept = words[: max(cut[0] - at, 0)] + words[max(cut[1] - at, 0) :]
         at += len(words)
         if kept:
-            look = run.child("rPr")
-            runs.append(_run(as_typed(kept), text.prefix, data[look.start : look.end] if look else b""))
+            runs.append(_kept_run(data, run, as_typed(kept)) if run.kind == "r" else _run(as_typed(kept), text.prefix))
     return b"".join(runs)
 
 
-def _run(words: bytes, prefix: str, look: bytes = b"") -> bytes:
-    opened = f"<{prefix}r>".encode() + look + f'<{prefix}t xml:space="preserve">'.encode()
-    return opened + words + f"</{prefix}t></{prefix}r>".encode()
+def _kept_run(data: bytes, run: Element, words: bytes) -> bytes:
+    """A run with its own tag and format, which may need what that tag declares."""
+    look = run.child("rPr")
+    opened = opening(data, run) + (data[look.start : look.end] if look else b"")
+    return opened + _text(words, run.prefix) + f"</{run.name}>".encode()
+
+
+def _run(words: bytes, prefix: str) -> bytes:
+    return f"<{prefix}r>".encode() + _text(words, prefix) + f"</{prefix}r>".encode()
+
+
+def _text(words: bytes, prefix: str) -> bytes:
+    return f'<{prefix}t xml:space="preserve">'.encode() + words + f"</{prefix}t>".encode()
 
 
 def _our_part(lines: Sequence[str]) -> bytes:
@@ -84,7 +94,7 @@ def change_notes(data: bytes, notes: Mapping[str, Sequence[str]]) -> NotesChange
     Parameters
     ----------
     data : bytes
-        The part; `EMPTY_COMMENTS` when the sheet has none.
+        The part; `empty_comments` when the sheet has none.
     notes : mapping of str to sequence of str
         Cell ("B7") -> lines.
 
@@ -143,4 +153,4 @@ def _renewed(
         result.grown[cell] = 2 * len(lines) + 2
     kept = _kept_runs(data, text, cut) if theirs.strip() else b""
     added = _run((b"\n\n" if kept else b"") + _our_part(lines), text.prefix) if lines else b""
-    return [Edit(text.start, text.end, f"<{text.prefix}text>".encode() + kept + added + f"</{text.name}>".encode())]
+    return [Edit(text.start, text.end, opening(data, text) + kept + added + f"</{text.name}>".encode())]

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 CONTENT_TYPES = "[Content_Types].xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STRICT = {_OFFICE: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+           _MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main"}  # fmt: skip
+"""Namespaces -> what they are in a workbook of the kind "Strict"."""
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NO_RELATIONS = f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships"/>'.encode()
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -35,11 +38,15 @@ class Package:
     ----------
     archive : Archive
     contents : Contents
+    office, main : str
+        Namespace of relations and of workbooks: those of a workbook of the kind "Strict" are others.
     """
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.contents = contents_of(archive)
+        strict = _STRICT[_MAIN].encode() in self.archive.read(self.contents.part)
+        self.office, self.main = (_STRICT[space] if strict else space for space in (_OFFICE, _MAIN))
         self._changed: dict[str, bytes] = {}
         self._added: dict[str, str] = {}
         self._names = {one.filename.replace("\\", "/").lstrip("/").casefold() for one in archive.members}
@@ -95,8 +102,7 @@ class Package:
         number = 1
         while f"rId{number}" in used:
             number += 1
-        base = _STRICT if _STRICT.encode() in self.archive.read(self.contents.part) else _OFFICE
-        line = f'<{top.prefix}Relationship Id="rId{number}" Type="{base}/{kind}" Target="/{part}"/>'
+        line = f'<{top.prefix}Relationship Id="rId{number}" Type="{self.office}/{kind}" Target="/{part}"/>'
         self.write(name, edited(data, [appended(data, top, line.encode())]))
         return f"rId{number}"
 

@@ -10,7 +10,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter, range_bo
 
 from einclusie_data import settings
 from einclusie_data.read_archive import damage_reported, local_name
-from einclusie_data.xml_edit import Edit, cell_text, element_end, new_parser, tag_end, with_attribute
+from einclusie_data.xml_edit import Edit, cell_text, element_end, new_parser, tag_end, with_attribute, with_declared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +19,8 @@ WIDTH = 90
 _SPANS = re.compile(rb"""\sspans\s*=\s*("[^"]*"|'[^']*')""")
 _OPEN = re.compile(rb"\s*/?>$")
 _CONTENT = frozenset({"v", "f", "is"})
-_BEHIND_NOTES = frozenset({"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-                           "tableParts", "extLst"})  # fmt: skip
+_BEHIND_NOTES = frozenset({"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent",
+                           "webPublishItems", "tableParts", "extLst"})  # fmt: skip
 """Elements that stand behind `legacyDrawing`."""
 
 
@@ -54,8 +54,8 @@ class Outline:
         The elements right below the root: where the first of a kind begins and ends.
     columns : list of (int, int, dict of str to str)
         The `<col>` elements: begin, end, attributes.
-    root : dict of str to str
-        Attributes of the root.
+    spaces : mapping of str to str
+        Prefix -> namespace, as they hold right below the root.
     notes_at : int
         Where `<legacyDrawing>` belongs.
     drawing : str
@@ -66,7 +66,7 @@ class Outline:
     prefix: str = ""
     tops: dict[str, tuple[int, int]] = field(default_factory=dict)
     columns: list[tuple[int, int, dict[str, str]]] = field(default_factory=list)
-    root: dict[str, str] = field(default_factory=dict)
+    spaces: Mapping[str, str] = field(default_factory=dict)
     notes_at: int = 0
     drawing: str = ""
 
@@ -78,7 +78,7 @@ def outline_of(data: bytes) -> Outline:
     def start(name: str, attributes: dict[str, str]) -> None:
         kind = local_name(name)
         if not opened:
-            found.prefix, found.root = name[: len(name) - len(kind)], attributes
+            found.prefix, found.spaces = name[: len(name) - len(kind)], with_declared({}, attributes)
         opened.append(parser.CurrentByteIndex)
         if kind in _CONTENT:
             found.last_column = max(found.last_column, place.column)

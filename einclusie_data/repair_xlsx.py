@@ -9,15 +9,15 @@ from einclusie_data.errors import UnreadableFileError
 from einclusie_data.read_archive import Archive
 from einclusie_data.read_kinds import DAMAGED
 from einclusie_data.read_xlsx import part_of
-from einclusie_data.repair_book import MAIN, XML, row_xml
+from einclusie_data.repair_book import XML, row_xml
 from einclusie_data.repair_drawing import EMPTY_DRAWING, change_drawing
-from einclusie_data.repair_notes import EMPTY_COMMENTS, change_notes
+from einclusie_data.repair_notes import change_notes, empty_comments
 from einclusie_data.repair_package import Package
 from einclusie_data.repair_sheet import ColumnPlan, column_edits, outline_of
 from einclusie_data.repair_styles import add_looks
 from einclusie_data.schema import REPAIR_COLUMN, REPAIR_SHEET
 from einclusie_data.text import compact
-from einclusie_data.xml_edit import Edit, appended, edited, parse_tree
+from einclusie_data.xml_edit import Edit, appended, attribute_prefix, edited, parse_tree
 
 if TYPE_CHECKING:
     from einclusie_data.repair_notes import NotesChange
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from einclusie_data.repair_sheet import Outline
     from einclusie_data.xml_edit import Element
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _COMMENTS, _DRAWING = "xl/comments{}.xml", "xl/drawings/vmlDrawing{}.vml"
 _SHEET = "xl/worksheets/sheet{}.xml"
 LIST_HEADERS = ("Blad", "Rij", "Kolom", "Wat te doen")
@@ -89,7 +88,8 @@ def _note_edits(package: Package, path: str, plan: SheetPlan, outline: Outline) 
         comments = None
     if comments is None and not plan.notes:
         return []
-    change = change_notes(EMPTY_COMMENTS.encode() if comments is None else package.read(comments), plan.notes)
+    old = empty_comments(package.main) if comments is None else package.read(comments)
+    change = change_notes(old, plan.notes)
     if comments is None:
         package.add_part(path, _COMMENTS, "comments", change.data)
     else:
@@ -103,17 +103,14 @@ def _note_edits(package: Package, path: str, plan: SheetPlan, outline: Outline) 
 
 def _new_drawing(package: Package, path: str, outline: Outline, change: NotesChange) -> list[Edit]:
     relation = package.add_part(path, _DRAWING, "vmlDrawing", change_drawing(EMPTY_DRAWING.encode(), change))
-    spaces = {value: key for key, value in outline.root.items() if key.startswith("xmlns:")}
-    space = next((one for one in spaces if one.endswith("officeDocument/relationships")), "")
-    short = spaces[space].partition(":")[2] if space else "r"
-    declared = "" if space else f' xmlns:r="{_OFFICE}"'
-    tag = f'<{outline.prefix}legacyDrawing{declared} {short}:id="{relation}"/>'
+    prefix, declared = attribute_prefix(outline.spaces, package.office, "r", outline.prefix)
+    tag = f'<{outline.prefix}legacyDrawing{declared} {prefix}id="{relation}"/>'
     return [Edit(outline.notes_at, outline.notes_at, tag.encode())]
 
 
 def _write_list(package: Package, plan: RepairPlan, styles: tuple[str, str]) -> None:
     """The sheet that lists everything: renewed when it is there, added when there is something to list."""
-    data = _list_xml(plan, styles)
+    data = _list_xml(plan, styles, package.main)
     there = next((path for name, _, path in package.contents.sheets if compact(name) == compact(REPAIR_SHEET)), None)
     if there is not None:
         package.write(there, data)
@@ -128,19 +125,23 @@ def _add_tab(package: Package, relation: str) -> None:
     if sheets is None:
         return
     highest = max((int(one.attributes.get("sheetId", "0")) for one in sheets.children), default=0)
-    tag = f'<{sheets.prefix}sheet name="{REPAIR_SHEET}" sheetId="{highest + 1}" {_id_name(sheets)}="{relation}"/>'
+    prefix, declared = attribute_prefix(sheets.spaces, _id_space(sheets), "r", sheets.prefix)
+    tag = f'<{sheets.prefix}sheet{declared} name="{REPAIR_SHEET}" sheetId="{highest + 1}" {prefix}id="{relation}"/>'
     package.write(package.contents.part, edited(data, [appended(data, sheets, tag.encode())]))
 
 
-def _id_name(sheets: Element) -> str:
-    """How the other sheets spell `r:id`."""
-    names = [key for one in sheets.children for key in one.attributes if key.endswith(":id")]
-    if not names:  # the sheets that were read are listed somewhere else
-        raise UnreadableFileError(DAMAGED)
-    return names[0]
+def _id_space(sheets: Element) -> str:
+    """The namespace of the `id` by which the other sheets name their relation."""
+    for one in sheets.children:
+        for prefix in (key.partition(":")[0] for key in one.attributes if key.endswith(":id")):
+            if prefix in one.spaces:
+                return one.spaces[prefix]
+    raise UnreadableFileError(
+        DAMAGED
+    )  # the sheets that were read are listed somewhere else, or their prefix is unknown
 
 
-def _list_xml(plan: RepairPlan, styles: tuple[str, str]) -> bytes:
+def _list_xml(plan: RepairPlan, styles: tuple[str, str], space: str) -> bytes:
     """A sheet of its own with one row per finding."""
     lines = plan.found or [("", "", "", NOTHING_LEFT)]
     rows = b"".join(row_xml(number, line, styles[1] or "0") for number, line in enumerate(lines, start=2))
@@ -148,5 +149,5 @@ def _list_xml(plan: RepairPlan, styles: tuple[str, str]) -> bytes:
     cols = "".join(f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>' for place, width in widths)
     view = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" '
     view += 'state="frozen"/></sheetView></sheetViews>'
-    head = f'{XML}<worksheet xmlns="{MAIN}">{view}<cols>{cols}</cols><sheetData>'
+    head = f'{XML}<worksheet xmlns="{space}">{view}<cols>{cols}</cols><sheetData>'
     return head.encode() + row_xml(1, LIST_HEADERS, styles[0] or "0") + rows + b"</sheetData></worksheet>"

@@ -18,7 +18,7 @@ from einclusie_data.read_archive import damage_reported, local_name, refuse_doct
 from einclusie_data.read_kinds import DAMAGED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
@@ -47,6 +47,8 @@ class Element:
     text : str
         The text directly in it.
     children : list of Element
+    spaces : mapping of str to str
+        Prefix -> namespace as they hold inside it, whoever declared them; "" is the namespace of names without prefix.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Element:
     end: int = 0
     text: str = ""
     children: list[Element] = field(default_factory=list)
+    spaces: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -68,9 +71,61 @@ class Element:
         """The prefix of its name, with the colon; "" when it has none."""
         return self.name[: len(self.name) - len(self.kind)]
 
+    @property
+    def space(self) -> str:
+        """Its namespace; "" when it has none."""
+        return self.spaces.get(self.prefix.rstrip(":"), "")
+
     def child(self, kind: str) -> Element | None:
         """The first child of a kind."""
         return next((one for one in self.children if one.kind == kind), None)
+
+
+def with_declared(spaces: Mapping[str, str], attributes: Mapping[str, str]) -> Mapping[str, str]:
+    """The namespaces around an element and those that it declares itself."""
+    own = {key.partition(":")[2]: space for key, space in attributes.items() if key.partition(":")[0] == "xmlns"}
+    return {**spaces, **own} if own else spaces
+
+
+def attribute_prefix(spaces: Mapping[str, str], space: str, wish: str, taken: str = "") -> tuple[str, str]:
+    """How an attribute of a namespace is spelled in a new tag.
+
+    A sibling's spelling is no guide: it may declare the prefix on itself.
+
+    Parameters
+    ----------
+    spaces : mapping of str to str
+        What holds where the tag will stand (`Element.spaces` of its parent).
+    space : str
+    wish : str
+        The prefix that is declared when there is none for the namespace.
+    taken : str
+        The prefix of the new tag itself, which keeps its meaning.
+
+    Returns
+    -------
+    tuple of (str, str)
+        The prefix with its colon, and what declares it in the tag: "" when it holds there already.
+
+    Examples
+    --------
+    >>> attribute_prefix({"": "main", "r": "office"}, "office", "r")
+    ('r:', '')
+    >>> attribute_prefix({"": "main"}, "office", "r")
+    ('r:', ' xmlns:r="office"')
+    """
+    known = next((prefix for prefix, one in spaces.items() if prefix and one == space), "")
+    if known:
+        return f"{known}:", ""
+    new = f"{wish}_" if taken.rstrip(":") == wish else wish
+    return f"{new}:", f' xmlns:{new}="{as_typed(space).decode()}"'
+
+
+def opening(data: bytes, element: Element) -> bytes:
+    """The opening tag of an element with all that it declares, also when it is a tag on its own."""
+    if element.inner_end == element.end:
+        return data[element.start : element.end - 2].rstrip() + b">"
+    return data[element.start : element.inner]
 
 
 def utf8(data: bytes) -> bytes:
@@ -131,7 +186,8 @@ def parse_tree(data: bytes) -> Element:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         at = parser.CurrentByteIndex
-        path.append(Element(name, attributes, at, tag_end(data, at)))
+        spaces = with_declared(path[-1].spaces, attributes)
+        path.append(Element(name, attributes, at, tag_end(data, at), spaces=spaces))
         path[-2].children.append(path[-1])
 
     def end(_: str) -> None:
@@ -159,8 +215,7 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
 def appended(data: bytes, parent: Element, child: bytes) -> Edit:
     """The edit that puts a child at the end of an element, also when that is a tag on its own."""
     if parent.inner_end == parent.end:
-        tag = data[parent.start : parent.end - 2].rstrip()
-        return Edit(parent.start, parent.end, tag + b">" + child + f"</{parent.name}>".encode())
+        return Edit(parent.start, parent.end, opening(data, parent) + child + f"</{parent.name}>".encode())
     return Edit(parent.inner_end, parent.inner_end, child)
 
 

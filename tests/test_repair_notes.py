@@ -6,7 +6,7 @@ import pytest
 
 from einclusie_data.errors import UnreadableFileError
 from einclusie_data.repair_drawing import EMPTY_DRAWING, change_drawing
-from einclusie_data.repair_notes import EMPTY_COMMENTS, FIRST_LINE, NotesChange, change_notes
+from einclusie_data.repair_notes import FIRST_LINE, NotesChange, change_notes, empty_comments
 from einclusie_data.xml_edit import Element, parse_tree
 
 BOX = (
@@ -29,7 +29,7 @@ def words(data: bytes) -> dict[str, str]:
 
 
 def test_a_note_is_added_renewed_and_taken_away() -> None:
-    first = change_notes(EMPTY_COMMENTS.encode(), {"D2": ["a\nb"]})
+    first = change_notes(empty_comments("x"), {"D2": ["a\nb"]})
     assert words(first.data) == {"D2": f"{FIRST_LINE}\n• a b"}
     assert (first.added, first.removed) == (["D2"], [])
     second = change_notes(first.data, {"D2": ["c"], "E2": ["d"]})
@@ -42,7 +42,7 @@ def test_a_note_is_added_renewed_and_taken_away() -> None:
 
 def test_what_someone_typed_around_our_part_stays() -> None:
     note = f"van mij\n\n{FIRST_LINE}\n• oud\n• ouder\nen nog iets"
-    data = change_notes(EMPTY_COMMENTS.encode(), {"A1": ["x"]}).data
+    data = change_notes(empty_comments("x"), {"A1": ["x"]}).data
     data = data.replace(words(data)["A1"].encode("ascii", "xmlcharrefreplace"), note.encode())
     assert words(data)["A1"] == note
     assert words(change_notes(data, {}).data)["A1"] == "van mij\nen nog iets"
@@ -51,7 +51,7 @@ def test_what_someone_typed_around_our_part_stays() -> None:
 
 @pytest.mark.parametrize("text", ["<b> & co", "_x0041_", "a\x07b", '"citaat"', "één €"])
 def test_any_text_is_text(text: str) -> None:
-    data = change_notes(EMPTY_COMMENTS.encode(), {"A1": [text]}).data
+    data = change_notes(empty_comments("x"), {"A1": [text]}).data
     shown = words(data)["A1"].removeprefix(f"{FIRST_LINE}\n• ")
     assert shown.replace("_x005F_", "_") == text.replace("\x07", "")
     assert ("_x005F_" in shown) == (text == "_x0041_")
