@@ -12,7 +12,7 @@ from einclusie_data.document_text import short
 from einclusie_data.explain import COMES, IN_WIJK, MAYBE_HERE, WITHIN_REACH
 from einclusie_data.methods import web_link
 from einclusie_data.nearby import distance_words
-from einclusie_data.offer_card import NOT_FILLED, checked_sentence, maybe_sentence, place_words
+from einclusie_data.offer_card import NOT_FILLED, checked_sentence, maybe_sentence, where_words
 from einclusie_data.offers import ALL_GROUPS
 from einclusie_data.schema import OFFERS
 from einclusie_data.words import listing
@@ -115,7 +115,7 @@ def _item(material: Material, offer: pd.Series[Any], number: int) -> OfferItem:
     position = int(str(offer.name))
     texts = material.texts.iloc[position]
     near = distance_words(offer["relation"], offer["distance_m"]) if "distance_m" in offer else ""
-    where = Field(WHERE, short(place_words(texts, offer["placement"], near)))
+    where = Field(WHERE, short(where_words(texts, offer["placement"], offer["mode"], near)))
     lines = (
         tuple(Field(OFFERS.column(key).header, short(texts[key])) for key in line if texts[key]) for line in _LINES
     )
@@ -146,9 +146,10 @@ def other_lines(material: Material, offers: pd.DataFrame) -> tuple[str, ...]:
     lines = []
     for position, (_, offer) in zip(offers.index, offers.head(OTHERS_SHOWN).iterrows(), strict=False):
         texts = material.texts.iloc[position]
-        where = short(place_words(texts, offer["placement"]))
-        kinds = texts["types"] or f"{OFFERS.column('types').header.lower()} {NOT_FILLED}"
-        lines.append(f"{short(texts['name'], LONGEST_NAME)} ({short(texts['organisations'])}). {where}. {kinds}.")
+        where = short(where_words(texts, offer["placement"], offer["mode"]))
+        kinds = texts["types"] or f"{OFFERS.column('types').header} {NOT_FILLED}"
+        what = f"{short(texts['name'], LONGEST_NAME)} ({short(texts['organisations'])})"
+        lines.append(" ".join(f"{part.rstrip(' .')}." for part in (what, where, kinds)))
     more = len(offers) - len(lines)
     return (*lines, f"En nog {more} andere.") if more else tuple(lines)
 

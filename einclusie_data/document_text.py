@@ -37,13 +37,16 @@ _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 def printable(text: str) -> str:
     r"""A text of which every character can be printed; what cannot be shown on its own (an accent) is left out.
 
+    A text of which nothing would be left stands as one `UNPRINTABLE`: an empty field looks as if nothing was filled in.
+
     Examples
     --------
-    >>> printable("Cafe\u0301 😀"), printable("a\x00b\u202ec")
-    ('Café □', 'abc')
+    >>> printable("Cafe\u0301 😀"), printable("a\x00b\u202ec"), printable("\u0489"), printable("")
+    ('Café □', 'abc', '□', '')
     """
     whole = plain_text(unicodedata.normalize("NFC", plain_text(text)))
-    return _OTHER.sub(lambda found: "" if unicodedata.category(found[0])[0] in "MC" else UNPRINTABLE, whole)
+    shown = _OTHER.sub(lambda found: "" if unicodedata.category(found[0])[0] in "MC" else UNPRINTABLE, whole)
+    return shown if shown.strip() or not text.strip() else UNPRINTABLE
 
 
 def short(text: str, longest: int = LONGEST) -> str:

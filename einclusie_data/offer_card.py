@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from einclusie_data import settings
-from einclusie_data.explain import inactive_reason
+from einclusie_data.explain import COMES, inactive_reason
 from einclusie_data.gap_table import touches
 from einclusie_data.locate import Placement
 from einclusie_data.methods import web_link
@@ -30,6 +30,9 @@ NOT_FILLED = "niet ingevuld"
 PUBLIC = tuple(column for column in OFFERS.columns if not column.internal)
 """The columns that anyone may see, in the order of the workbook."""
 
+ONLY_A_POINT = "Op een punt op de kaart: het adres is niet ingevuld"
+"""Where an offer is of which someone filled in coordinates and nothing else."""
+WHOLE_CITY = "Hele stad"
 _SEPARATOR = "; "
 _DEGREE_DECIMALS = 5
 _PLACE_REMARKS = {
@@ -59,7 +62,7 @@ def shown_texts(offers: pd.DataFrame, typed: pd.DataFrame, areas: Areas) -> pd.D
     labels = areas.wijken["label"].to_dict()
     texts = {column.key: [_writer(column.kind, labels)(cell) for cell in offers[column.key]] for column in PUBLIC}
     result = pd.DataFrame(texts, index=offers.index, dtype=object)
-    result["wijken"] = result["wijken"].mask(offers["whole_city"].to_numpy(dtype=bool), "hele stad")
+    result["wijken"] = result["wijken"].mask(offers["whole_city"].to_numpy(dtype=bool), WHOLE_CITY.lower())
     for key in typed.columns.intersection(result.columns):
         cells = zip(result[key], typed[key].reindex(offers.index, fill_value=""), strict=True)
         result[key] = [with_typed(text, raw) for text, raw in cells]
@@ -77,8 +80,32 @@ def _writer(kind: Kind, labels: Mapping[str, str]) -> Callable[[Any], str]:
     return lambda cell: cell if isinstance(cell, str) else _SEPARATOR.join(cell)
 
 
+def where_words(texts: pd.Series[str], placement: str, mode: str, near: str = "") -> str:
+    """Where an offer is or how it comes to someone, in one line: the same on screen and on paper, and never empty.
+
+    Parameters
+    ----------
+    texts : pandas.Series of str
+        A row of `shown_texts`.
+    placement : str
+        A value of `Placement`.
+    mode : str
+        Its Bereik, said of a mobile offer; "" = unknown.
+    near : str
+        How near it is; "" = nothing to say.
+    """
+    if not near and placement == Placement.MOBILE:
+        near = "" if mode == WHOLE_CITY and not texts["address"] and _is_everywhere(texts) else mode.lower() or COMES
+    return place_words(texts, placement, near) or ONLY_A_POINT
+
+
+def _is_everywhere(texts: pd.Series[str]) -> bool:
+    """Whether the wijken of an offer say already that it is for all of the city."""
+    return texts["wijken"].partition(IN_FILE)[0].lower() == WHOLE_CITY.lower()
+
+
 def place_words(texts: pd.Series[str], placement: str, near: str = "") -> str:
-    """Where an offer is, in one line.
+    """Where an offer is, in one line; "" when only its point is known.
 
     Parameters
     ----------
@@ -130,7 +157,7 @@ def card_lines(texts: pd.Series[str], where: str, checked: str) -> tuple[str, ..
     texts : pandas.Series of str
         A row of `shown_texts`.
     where, checked : str
-        From `place_words` and `checked_sentence`.
+        From `where_words` and `checked_sentence`.
     """
     header = {key: OFFERS.column(key).header for line in _CARD_LINES for key in line}
     known = (" · ".join(f"{header[key]}: {texts[key]}" for key in line if texts[key]) for line in _CARD_LINES)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pandas as pd
+import pytest
 
 from einclusie_data.document_choice import offers_beyond, offers_of, other_offers
 from einclusie_data.document_offers import (
     REFERRAL,
     TITLES,
+    Field,
     marks_of,
     other_lines,
     relation_parts,
     sections_of,
 )
-from einclusie_data.document_text import CUT
+from einclusie_data.document_text import CUT, printable_data
+from einclusie_data.offer_card import ONLY_A_POINT, where_words
 from tests.documents import material
 from tests.factories import offer, question
 
@@ -73,6 +78,43 @@ def test_personal_details_and_internal_cells_never_appear():
     text = repr(listed(material(row), "NOO01"))
     assert "03 123 45 67" in text
     assert not [secret for secret in ("0470", "an@example.org", "Geheim", "765") if secret in text]
+
+
+WHERES = [
+    ({"mode": "Online"}, "Online"),
+    ({"mode": "Online", "whole_city": True}, "Online · hele stad"),
+    ({"mode": "Hele stad"}, "Hele stad"),
+    ({"mode": "Hele stad", "whole_city": True}, "Hele stad"),
+    ({"mode": "Aan huis"}, "Aan huis"),
+    ({"mode": "Aan huis", "wijken": ("NOO01",)}, "Aan huis · Noordkant"),
+    ({"mode": "Online", "location": "Bib", "address": "Straat 1"}, "Online · Bib, Straat 1"),
+    ({"mode": "Rondreizend"}, "Rondreizend"),
+    ({"at": (500, 1500)}, ONLY_A_POINT),
+    ({"wijken": ("NOO01",)}, "Noordkant · plek bij benadering: we kennen enkel de wijk"),
+    ({"wijken": ("NOO01", "NOO02")}, "Noordkant en Noordkaai · we weten niet precies waar"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "where"), WHERES)
+def test_where_is_never_empty_and_the_same_as_on_the_screen(cells: dict, where: str):
+    of = material(offer(types=(HELP,), **cells))
+    (section,) = listed(of, "NOO01")
+    assert section.items[0].lines[0] == (Field("Waar", where),)
+    assert where_words(of.texts.iloc[0], of.dataset.shown["placement"].iloc[0], cells.get("mode", "")) == where
+    (line,) = other_lines(of, of.dataset.shown)
+    assert line == f"Digihulp (Partner). {where}. {HELP}."
+
+
+def test_an_offer_without_any_place_says_so_and_no_sentence_is_empty():
+    of = material(offer(name="Les.", organisations=("Atlas vzw.",)))
+    assert other_lines(of, of.dataset.shown) == ("Les. (Atlas vzw.). We weten niet waar. Type aanbod niet ingevuld.",)
+
+
+def test_no_field_is_empty_also_when_nothing_of_it_can_be_printed():
+    of = material(offer(at=(500, 1500), when="\u0489", location="\u0489"))
+    item = printable_data(asdict(listed(of, "NOO01")[0].items[0]))
+    assert [one["text"] for line in item["lines"] for one in line if not one["text"].strip()] == []
+    assert item["lines"][0][0]["text"] == item["lines"][1][0]["text"] == "□"
 
 
 def test_a_very_long_cell_is_cut():

@@ -18,12 +18,15 @@ from einclusie_data.offer_card import (
     place_words,
     reach_sentence,
     shown_texts,
+    where_words,
 )
 from einclusie_data.offers import public_offers
 from einclusie_data.ui.html import join, table
 from einclusie_data.ui.offers_params import choose
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from einclusie_data.ui.offers_choice import Listing
     from einclusie_data.ui.page import View
 
@@ -47,7 +50,7 @@ def show_offer(listing: Listing, position: int) -> None:
     inactive = inactive_sentence(offer, question.on)
     sentences = (
         Markup("<strong>{}</strong>").format(inactive) if inactive else "",
-        place_words(texts, Placement.APPROXIMATE if offer["placement"] == Placement.APPROXIMATE else "", near),
+        _where(offer, texts, near),
         reach_sentence(dataset.supply, dataset.reach(question.reach_m), position),
         checked_sentence(offer["checked"], question.on),
     )
@@ -58,6 +61,13 @@ def show_offer(listing: Listing, position: int) -> None:
         )
         + table("Alle gegevens over dit aanbod", ["Gegeven", "Wat er staat"], rows, name="velden")
     )
+
+
+def _where(offer: pd.Series, texts: pd.Series, near: str) -> str:
+    """Where it is; that a place is unknown is said in the sentence below it."""
+    if offer["placement"] in (Placement.UNPLACED, Placement.NOWHERE):
+        return place_words(texts, "", near)
+    return where_words(texts, offer["placement"], offer["mode"], near)
 
 
 def _cell(text: str) -> str:

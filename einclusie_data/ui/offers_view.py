@@ -9,15 +9,14 @@ import streamlit as st
 
 from einclusie_data.codelists import EVERYONE
 from einclusie_data.explain import COMES, ELSEWHERE, IN_WIJK, MAYBE_HERE, WITHIN_REACH
-from einclusie_data.locate import Placement
 from einclusie_data.nearby import ACROSS, distance_words
 from einclusie_data.offer_card import (
     NOT_FILLED,
     card_lines,
     checked_sentence,
     maybe_sentence,
-    place_words,
     shown_texts,
+    where_words,
 )
 from einclusie_data.offers import ALL_GROUPS
 from einclusie_data.schema import OFFERS
@@ -125,11 +124,10 @@ def _asked_group(listing: Listing) -> str:
 def _card(listing: Listing, row: pd.Series, texts: pd.Series) -> Card:
     question = listing.view.choice.question
     near = distance_words(row["relation"], row["distance_m"]) if listing.spot else ""
-    if not near and row["placement"] == Placement.MOBILE:
-        near = str(row["mode"] or COMES).lower()
     maybe = "" if row.name in listing.sure else maybe_sentence(row, question, _asked_group(listing))
     checked = checked_sentence(row["checked"], question.on)
-    lines = (maybe, *card_lines(texts, place_words(texts, row["placement"], near), checked))
+    where = where_words(texts, row["placement"], row["mode"], near)
+    lines = (maybe, *card_lines(texts, where, checked))
     links = ((texts["website"], "Website"),)
     return Card(str(row["row"]), texts["name"], lines, None, (("alles", ALL_ABOUT),), links)
 
