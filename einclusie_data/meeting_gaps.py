@@ -93,7 +93,25 @@ def gap_lines(occasion: Occasion) -> tuple[str, ...]:
     open_gaps = int(rows["oordeel"].isin(verdicts.OPEN_GAP).sum())
     first = f"Voor {occasion.group.lower()}: {open_gaps_text(rows)} met een mogelijk hiaat." if open_gaps else NO_GAP
     more = f"In {count(unknown, 'wijk', 'wijken')} weten we het niet." if unknown else ""
-    return tuple(filter(None, (first, more)))
+    return tuple(filter(None, (first, more, without_figure_words(len(unknown_need(rows)), open_gaps))))
+
+
+def without_figure_words(size: int, open_gaps: int) -> str:
+    """That gaps without a figure stand behind the others, which says nothing of how pressing they are; "" for none.
+
+    Examples
+    --------
+    >>> without_figure_words(58, 59)
+    'Van 58 van die 59 weten we niet voor hoeveel mensen: die staan achteraan, maar kunnen dringender zijn.'
+    """
+    if not size:
+        return ""
+    if size == open_gaps:
+        return "We weten niet voor hoeveel mensen: de hoogste wijkenranking staat eerst."
+    return (
+        f"Van {number(size)} van die {number(open_gaps)} weten we niet voor hoeveel mensen: die staan achteraan, maar "
+        "kunnen dringender zijn."
+    )
 
 
 def open_decisions(decisions: Iterable[Decision]) -> list[Decision]:

@@ -62,6 +62,8 @@ STALE_DAYS = 730
 # --- where first: new places --------------------------------------------------------------------------------------
 SITING_MOST = 10
 """Most new places that can be asked for at once."""
+SITING_KNOWN_SHARE = 0.95
+"""Share (0-1) of the inhabited wijken of an area with a figure from which people are counted; below it, wijken are."""
 SITING_GRID_M = 400
 """Metres between the points of a grid of candidates: the city's own norm for a buurt."""
 SITING_SECONDS = 20.0

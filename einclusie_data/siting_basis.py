@@ -8,11 +8,12 @@ from einclusie_data import settings
 from einclusie_data.offers import matching
 from einclusie_data.report import placeless_sentence
 from einclusie_data.siting_candidates import Kind, placeless_partners
-from einclusie_data.siting_demand import Weigh, default_weigh
-from einclusie_data.words import count, listing, number
+from einclusie_data.siting_demand import Weigh, default_weigh, known_needed, known_wijken
+from einclusie_data.words import count, figures_words, listing, number, percentage
 
 if TYPE_CHECKING:
     from einclusie_data.siting import Siting
+    from einclusie_data.siting_demand import Demand
 
 KIND_WORDS = {
     Kind.WIJKEN: "het midden van elke bewoonde wijk",
@@ -21,6 +22,11 @@ KIND_WORDS = {
     Kind.GRID: f"punten om de {settings.SITING_GRID_M} m",
 }
 """Kind of candidates -> what they are."""
+COUNTS_PEOPLE = (
+    f"We tellen mensen als we hun aantal kennen in minstens {percentage(settings.SITING_KNOWN_SHARE)} van de bewoonde "
+    "wijken. Anders tellen we wijken: elke bewoonde wijk even zwaar."
+)
+"""The rule that decides what is counted."""
 OTHER_WEIGHTS = "Je kunt ook alle inwoners tellen, of elke bewoonde wijk even zwaar."
 """What someone can choose when the people of a group are unknown, where there is a choice."""
 
@@ -29,11 +35,8 @@ def need_sentences(siting: Siting) -> list[str]:
     """What is counted, and for which wijken it is unknown."""
     demand = siting.demand
     labels = siting.dataset.areas.wijken["label"]
-    unknown = (
-        f"We weten niet hoeveel mensen van de groep {demand.group.lower()} in elke wijk wonen. "
-        "Vul cijfers in op het blad Behoefte, dan kunnen we ze tellen."
-    )
-    missing = [unknown] if default_weigh(siting.dataset, demand.group, siting.codes) is Weigh.WIJKEN else []
+    usual = default_weigh(siting.dataset, demand.group, siting.codes)
+    missing = [_unknown_sentence(siting)] if usual is Weigh.WIJKEN else []
     if demand.weigh is Weigh.WIJKEN:
         each = "We tellen wijken: elke bewoonde wijk telt even zwaar. Een wijk waar de helft bereikt is, telt half."
         return [*missing, each]
@@ -46,6 +49,24 @@ def need_sentences(siting: Siting) -> list[str]:
         f"We tellen {what}. Voor {count(len(demand.unknown), 'wijk', 'wijken')} is het aantal onbekend: {wijken}. "
         "Dat betekent niet dat er niemand woont. Die wijken tellen niet mee tot iemand het blad Behoefte aanvult.",
     ]
+
+
+def _unknown_sentence(siting: Siting) -> str:
+    """That too few figures are known to count people, and how many it takes."""
+    known, wijken = known_wijken(siting.dataset, siting.demand.group, siting.codes)
+    needed = known_needed(wijken)
+    some = f": we hebben een cijfer voor {number(known)} van de {count(wijken, 'wijk', 'wijken')}" if known else ""
+    return (
+        f"We weten niet hoeveel mensen van de groep {siting.demand.group.lower()} in elke wijk wonen{some}. "
+        f"Vul cijfers in op het blad Behoefte: vanaf {count(needed, 'wijk', 'wijken')} met een cijfer tellen we mensen."
+    )
+
+
+def among_words(demand: Demand) -> str:
+    """For which wijken a count of people holds; "" when it holds for all of them."""
+    if not demand.unknown:
+        return ""
+    return figures_words(demand.wijken - len(demand.unknown), demand.wijken)
 
 
 def source_sentences(siting: Siting) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from einclusie_data import settings
 from einclusie_data.codelists import EVERYONE
 from einclusie_data.conditions import Flag, flag_words, traits_of
 from einclusie_data.coverage import or_by_group, reached_words
@@ -46,7 +48,9 @@ class Demand:
     reached : numpy.ndarray of bool, shape (demand,)
         Within reach of a suitable, regular, placed offer today. That offer stays where it is.
     unknown : tuple of str
-        Codes of the inhabited wijken whose figure is unknown.
+        Codes of the inhabited wijken whose figure is unknown: nothing is certain about the area as a whole.
+    wijken : int
+        How many inhabited wijken the area has.
     source : tuple of str
         Where the figures come from; () for wijken.
     """
@@ -56,6 +60,7 @@ class Demand:
     weight: Array
     reached: Array
     unknown: tuple[str, ...]
+    wijken: int
     source: tuple[str, ...]
 
     @property
@@ -70,11 +75,31 @@ class Demand:
 
 
 def default_weigh(dataset: Dataset, group: str, codes: tuple[str, ...] = ()) -> Weigh:
-    """What is counted unless someone chooses: people when the group has a figure for some inhabited wijk,
-    else wijken.
-    """
+    """What is counted unless someone chooses: people when their number is known nearly everywhere, else wijken."""
+    return Weigh.PERSONS if known_nearly_everywhere(dataset, group, codes) else Weigh.WIJKEN
+
+
+def known_wijken(dataset: Dataset, group: str, codes: tuple[str, ...] = ()) -> tuple[int, int]:
+    """For how many inhabited wijken of an area the people of a group are known, and how many wijken it has."""
     counted = dataset.areas.wijken["inhabited"].to_numpy(dtype=bool) & inside(dataset, codes)
-    return Weigh.PERSONS if dataset.needs.persons.loc[counted, group].notna().any() else Weigh.WIJKEN
+    return int(dataset.needs.persons.loc[counted, group].notna().sum()), int(counted.sum())
+
+
+def known_nearly_everywhere(dataset: Dataset, group: str, codes: tuple[str, ...] = ()) -> bool:
+    """Whether people can be counted: a best place among the few wijken with a figure is no answer for the others."""
+    known, wijken = known_wijken(dataset, group, codes)
+    return known >= known_needed(wijken)
+
+
+def known_needed(wijken: int) -> int:
+    """For how many of so many wijken a figure has to be known before people are counted.
+
+    Examples
+    --------
+    >>> known_needed(59), known_needed(3), known_needed(1), known_needed(0)
+    (57, 3, 1, 1)
+    """
+    return max(1, math.ceil(round(settings.SITING_KNOWN_SHARE * wijken, 6)))
 
 
 def inside(dataset: Dataset, codes: tuple[str, ...]) -> Array:
@@ -126,6 +151,7 @@ def demand_of(
         weight=np.nan_to_num(figures)[reach.demand_wijk] * reach.weight,
         reached=reached_today(dataset, question, group),
         unknown=tuple(map(str, unknown)),
+        wijken=int((inhabited & ours).sum()),
         source=source,
     )
 

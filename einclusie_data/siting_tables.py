@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from einclusie_data.siting_basis import among_words
 from einclusie_data.siting_words import amount, place_text
-from einclusie_data.words import UNKNOWN, listing, number, percentage
+from einclusie_data.words import UNKNOWN, count, listing, number, percentage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,14 +92,21 @@ def group_rows(advices: Sequence[Advice]) -> list[tuple[str, ...]]:
 
 def _group_row(advice: Advice) -> tuple[str, ...]:
     demand = advice.siting.demand
+    among = among_words(demand)
     wijken = list(dict.fromkeys(place.wijk for place in advice.places))
     return (
         demand.group,
-        amount(demand.weigh, demand.total),
+        f"{amount(demand.weigh, demand.total)}, {among}" if among else amount(demand.weigh, demand.total),
         f"{amount(demand.weigh, demand.before)} ({percentage(demand.before / demand.total)})"
         if demand.total > 0
         else UNKNOWN,
         f"{added_text(advice)} ({number(len(advice.places))} × nieuw)",
-        listing(wijken) or "nergens",
-        "ja, bewezen" if advice.proven else "niet zeker: de rekentijd was op",
+        listing(wijken) or (UNKNOWN if among else "nergens"),
+        _is_best(advice),
     )
+
+
+def _is_best(advice: Advice) -> str:
+    if advice.siting.demand.unknown:
+        return f"niet zeker: {count(len(advice.siting.demand.unknown), 'wijk', 'wijken')} zonder cijfer"
+    return "ja, bewezen" if advice.proven else "niet zeker: de rekentijd was op"

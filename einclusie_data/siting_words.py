@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from einclusie_data import settings
 from einclusie_data.change_words import one_line
 from einclusie_data.scopes import CITY
-from einclusie_data.siting_basis import need_sentences, source_sentences, unknown_sentences
+from einclusie_data.siting_basis import among_words, need_sentences, source_sentences, unknown_sentences
 from einclusie_data.siting_candidates import Kind
 from einclusie_data.siting_demand import Weigh
 from einclusie_data.words import count, listing, number, percentage, view_sentence
@@ -27,13 +27,16 @@ WEIGH_WORDS = {Weigh.PERSONS: "mensen", Weigh.INHABITANTS: "inwoners", Weigh.WIJ
 
 
 def advice_shape(advice: Advice) -> dict[str, Any]:
-    """The `advies` JSON. All inhabitants are persons too; places in a sensible order of opening."""
+    """The `advies` JSON. All inhabitants are persons too; places in a sensible order of opening.
+
+    Where the people of some wijk are unknown, no set is proven: that wijk may change what is best.
+    """
     by_wijk = advice.siting.demand.weigh is Weigh.WIJKEN
     return {
         "doelgroep": advice.siting.demand.group,
         "n": advice.n,
         "gewicht": (Weigh.WIJKEN if by_wijk else Weigh.PERSONS).value,
-        "bewezen_optimum": advice.proven,
+        "bewezen_optimum": advice.proven and not advice.siting.demand.unknown,
         "bereikt_voor": round(advice.before, 6),
         "bereikt_na": round(advice.after, 6),
         "plaatsen": [
@@ -65,11 +68,15 @@ def amount(weigh: Weigh, value: float) -> str:
 def reach_sentences(advice: Advice) -> list[str]:
     """What today's offers reach, and what the new places add."""
     demand = advice.siting.demand
-    if demand.total <= 0:
+    among = among_words(demand)
+    if demand.total <= 0 and not among:
         return ["Er is niemand om te tellen: alle cijfers die we kennen, zijn nul."]
+    if demand.total <= 0:
+        return [f"Alle cijfers die we kennen, zijn nul: {among}. Over de andere wijken weten we niets."]
     today = (
         f"Nu bereikt het geregelde aanbod dat we kennen {amount(demand.weigh, demand.before)} van de "
-        f"{_bare(demand.weigh, demand.total)} ({percentage(demand.before / demand.total)})."
+        f"{_bare(demand.weigh, demand.total)} ({percentage(demand.before / demand.total)})"
+        f"{f', {among}' if among else ''}."
     )
     if not advice.places:
         return [today, *_nothing_sentences(advice)]
@@ -77,7 +84,8 @@ def reach_sentences(advice: Advice) -> list[str]:
     return [
         today,
         f"Met {places} {_come(advice)} er {amount(demand.weigh, advice.after - advice.before)} bij: samen "
-        f"{_bare(demand.weigh, advice.after)} ({percentage(min(1.0, advice.after / demand.total))}).",
+        f"{_bare(demand.weigh, advice.after)} ({percentage(min(1.0, advice.after / demand.total))})"
+        f"{', in die wijken' if among else ''}.",
     ]
 
 
@@ -98,6 +106,13 @@ def _nothing_sentences(advice: Advice) -> list[str]:
         return [NONE_IN_AREA]
     if len(advice.siting.candidates) == 0:
         return [NO_CANDIDATES[kind] for kind in advice.siting.kinds]
+    demand = advice.siting.demand
+    if demand.unknown:
+        return [
+            f"Met deze plekken komt er niemand bij {among_words(demand)}. Voor "
+            f"{count(len(demand.unknown), 'wijk', 'wijken')} weten we niet hoeveel mensen er wonen: "
+            "daar kan een nieuwe plek wel helpen."
+        ]
     return ["Geen van de mogelijke plekken bereikt iemand die nu nog niet bereikt is."]
 
 
@@ -115,6 +130,8 @@ def _enough(advice: Advice) -> list[str]:
     if len(advice.places) == advice.n or not advice.proven:
         return []
     found = count(len(advice.places), "plek", "plekken")
+    if advice.siting.demand.unknown:
+        return [f"Met meer dan {found} komt er niemand bij {among_words(advice.siting.demand)}."]
     return [f"Meer dan {found} helpt niet: wie dan nog niet bereikt is, woont te ver van elke mogelijke plek."]
 
 
@@ -124,6 +141,11 @@ def _proof(advice: Advice) -> str:
         return (
             f"De rekentijd was op. Misschien bestaat er een betere keuze van {count(advice.n, 'plek', 'plekken')}. "
             "Noem dit dus niet de beste."
+        )
+    if advice.siting.demand.unknown:
+        return (
+            f"We vergeleken de keuzes van {size} {among_words(advice.siting.demand)}. Kennen we het aantal mensen in "
+            "de andere wijken, dan kan een andere keuze beter zijn. Noem dit dus niet de beste."
         )
     if advice.fair:
         return f"Dit is de eerlijkste keuze van {size}, zoals we dat hier uitleggen. Dat is bewezen."

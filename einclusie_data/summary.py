@@ -13,7 +13,7 @@ from einclusie_data.gaps import most_pressing, unknown_need
 from einclusie_data.locate import Placement
 from einclusie_data.report import offers_of_area, placeless_sentence
 from einclusie_data.todo import todo_list, todo_sentence
-from einclusie_data.words import UNKNOWN, count, listing, number
+from einclusie_data.words import UNKNOWN, count, figures_words, listing, number
 
 if TYPE_CHECKING:
     from einclusie_data.gaps import Answer
@@ -130,7 +130,7 @@ def _people_figure(outside: pd.Series) -> Figure:
     if known.empty:
         return Figure(UNKNOWN, label, "Er is geen cijfer per wijk voor deze groep. Vul het blad Behoefte aan.")
     if len(known) < len(outside):
-        label += f", in de {count(len(known), 'wijk', 'wijken')} met een cijfer (van de {number(len(outside))})"
+        label += f", {figures_words(len(known), len(outside))}"
     help_ = (
         "Mensen van deze groep die niet op loopafstand wonen van passend aanbod dat we kennen. "
         "Ook wie in een wijk woont waar we het niet weten, telt hier mee."

@@ -108,6 +108,17 @@ def count(value: int, one: str, many: str) -> str:
     return f"{number(value)} {one if value == 1 else many}"
 
 
+def figures_words(known: int, wijken: int) -> str:
+    """For which wijken a sum of people holds when it is not known for all of them.
+
+    Examples
+    --------
+    >>> figures_words(1, 59)
+    'in de 1 wijk met een cijfer (van de 59)'
+    """
+    return f"in de {count(known, 'wijk', 'wijken')} met een cijfer (van de {number(wijken)})"
+
+
 def listing(words: Sequence[str], last: str = "en") -> str:
     """Words in a row: "a, b en c".
 

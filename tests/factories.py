@@ -154,5 +154,15 @@ def workbook(
     return Workbook(**tables, codelists=codelists.CODELISTS, **more)
 
 
+def counted(*rows: dict[str, Any]) -> Dataset:
+    """A dataset in which the people of the groups with built-in figures are known in every inhabited wijk: 0 where
+    the small world does not know them.
+    """
+    world = small_world()
+    need = world.need[world.wijken["inhabited"]]
+    zeros = [(str(code), str(group), 0.0) for group in need for code in need.index[need[group].isna()]]
+    return dataset(*rows, need=need_table(*zeros))
+
+
 def dataset(*rows: dict[str, Any], areas: Areas | None = None, **given: Any) -> Dataset:
     return Dataset(workbook(*rows, **given), areas or small_world(), "werkmap.xlsx")

@@ -18,7 +18,7 @@ from einclusie_data.questions import Filters, Question
 from einclusie_data.scenario import Scenario
 from einclusie_data.scenario_link import read_link
 from einclusie_data.siting import Advice, Siting, advice, siting_of
-from einclusie_data.siting_basis import OTHER_WEIGHTS, need_sentences
+from einclusie_data.siting_basis import COUNTS_PEOPLE, OTHER_WEIGHTS, need_sentences
 from einclusie_data.siting_candidates import Kind
 from einclusie_data.siting_demand import Weigh
 from einclusie_data.siting_proposals import scenario_of
@@ -170,6 +170,28 @@ def test_the_places_can_be_looked_at_in_wat_als(data: Dataset, monkeypatch: pyte
     assert gone[0][1] is not None
     assert gone[0][1].name == wanted.name
     assert [one.location for one in gone[0][1].new_offers] == [one.location for one in wanted.new_offers]
+
+
+def test_one_figure_of_one_wijk_is_no_answer_for_the_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    group = "Anderstaligen en nieuwkomers"
+    lesson = ["Les", "Ligo", "Groepsles of workshop", group, "Luchtbal"]
+    sheets = {
+        "Aanbod": [["Naam aanbod", "Organisatie", "Type aanbod", "Doelgroep", "Wijk"], lesson],
+        "Behoefte": [["Wijk", "Doelgroep", "Aantal personen"], ["Luchtbal", group, "2.600"]],
+    }
+    path = tmp_path / "werkmap.xlsx"
+    path.write_bytes(workbook_bytes(sheets))
+    monkeypatch.setattr(settings, "WORKBOOK", path)
+    app = opened(doelgroep=group, tel="personen")
+    app.session_state["alle_doelgroepen"] = True
+    app.run()
+    text = shown(app)
+    assert "een cijfer voor 1 van de 59 wijken" in text
+    assert "Met 5 nieuwe plekken komen er" in text
+    assert "wijken van de 59,0" in text
+    assert "2.600" not in text
+    assert "nergens" not in text
+    assert COUNTS_PEOPLE in text
 
 
 def test_names_from_a_workbook_are_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -10,7 +10,7 @@ from einclusie_data.scenario_offer import NewOffer
 from einclusie_data.siting import advice, siting_of
 from einclusie_data.siting_candidates import Kind
 from einclusie_data.siting_proposals import new_offer, scenario_of
-from tests.factories import OLDER, dataset, question
+from tests.factories import OLDER, counted, question
 from tests.test_siting import partner, with_partners
 from tests.worlds import degrees_at
 
@@ -20,7 +20,7 @@ TYPE = "Individuele begeleiding"
 def test_a_place_is_an_offer_for_the_group_at_that_point():
     asked = question(types=(TYPE,), prices=("Gratis", "Betalend"), dayparts=("Avond",))
     lat, lon = degrees_at(1500, 1500)
-    assert new_offer(advice(siting_of(dataset(), asked, OLDER), 1), 1) == NewOffer(
+    assert new_offer(advice(siting_of(counted(), asked, OLDER), 1), 1) == NewOffer(
         name="Nieuwe plek 1", groups=(OLDER,), types=(TYPE,), dayparts=("Avond",), price="Gratis",
         location="Midden van Noordkaai", lat=pytest.approx(lat), lon=pytest.approx(lon),
     )  # fmt: skip
@@ -36,15 +36,15 @@ def test_a_place_that_is_only_known_by_its_wijk_stays_so():
 @pytest.mark.parametrize("kinds", [(Kind.WIJKEN,), (Kind.GRID,)])
 def test_what_if_they_open_reaches_what_was_promised(types: tuple[str, ...], kinds: tuple[Kind, ...]):
     asked = question(types=types)
-    found = advice(siting_of(dataset(), asked, OLDER, kinds=kinds), 3)
+    found = advice(siting_of(counted(), asked, OLDER, kinds=kinds), 3)
     shared = read_link(link_text(scenario_of(found)))
     assert shared is not None
-    again = siting_of(apply(dataset(), shared), asked, OLDER)
+    again = siting_of(apply(counted(), shared), asked, OLDER)
     assert again.demand.before == pytest.approx(found.after)
 
 
 def test_some_places_or_all_of_them_under_a_name():
-    found = advice(siting_of(dataset(), question(), OLDER), 2)
+    found = advice(siting_of(counted(), question(), OLDER), 2)
     assert scenario_of(found).name == "2 nieuwe plekken voor ouderen"
     one = scenario_of(found, [2])
     assert (one.name, [offer.name for offer in one.new_offers]) == ("1 nieuwe plek voor ouderen", ["Nieuwe plek 2"])

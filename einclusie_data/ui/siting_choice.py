@@ -87,7 +87,7 @@ def _weigh_options(view: View, codes: tuple[str, ...]) -> dict[str, str]:
     }
     usual = _usual(view.version, group, codes, view.dataset)
     others = [one for one in (Weigh.INHABITANTS, Weigh.WIJKEN) if one is not usual]
-    if group == EVERYONE:
+    if group == EVERYONE or _usual(view.version, EVERYONE, codes, view.dataset) is not Weigh.PERSONS:
         others = [one for one in others if one is not Weigh.INHABITANTS]
     return {USUAL: labels[usual]} | {one.value: labels[one] for one in others}
 

@@ -11,7 +11,7 @@ from einclusie_data import settings
 from einclusie_data.errors import ScenarioError
 from einclusie_data.scenario_change_words import NEVER_ADD
 from einclusie_data.scenario_link import link_text
-from einclusie_data.siting_basis import OTHER_WEIGHTS
+from einclusie_data.siting_basis import COUNTS_PEOPLE, OTHER_WEIGHTS, among_words
 from einclusie_data.siting_proposals import scenario_of
 from einclusie_data.siting_tables import (
     GROUP_HEADS,
@@ -145,13 +145,18 @@ def _show_curve(curve: Sequence[Advice], n: int, fair: Advice | None) -> None:
         rows.insert(shown + 1, Row("eerlijk", ("eerlijk", Bar(step.today, step.added), step.text)))
     show_choice_table(
         "Hoeveel plekken, hoeveel bereik? Kies een aantal",
-        f"{BARS if fair is None else FAIR_BARS} {CURVE_SENTENCE}",
+        " ".join(filter(None, [BARS if fair is None else FAIR_BARS, _only_known(curve[0]), CURVE_SENTENCE])),
         ("Plekken", "", "Samen bereikt"),
         rows,
         key="curve",
         on_pick=choose_n,
         toggles=True,
     )
+
+
+def _only_known(advice: Advice) -> str:
+    among = among_words(advice.siting.demand)
+    return f"We tellen enkel mensen {among}." if among else ""
 
 
 def _curve_row(step: CurveStep, *, chosen: bool) -> Row:
@@ -178,4 +183,4 @@ def _show_groups(view: View, asked: Asked) -> None:
         return
     rows = group_rows(siting_data.per_group(view, asked))
     more.html(table("De beste plekken per doelgroep", GROUP_HEADS, rows, name="breed"))
-    more.caption(f"{NEVER_ADD} Waar we geen aantal mensen kennen, tellen we wijken.")
+    more.caption(f"{NEVER_ADD} {COUNTS_PEOPLE}")
