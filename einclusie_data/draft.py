@@ -227,6 +227,14 @@ def is_up_to_date(draft: Draft, store: Store) -> bool:
     return knowledge_of(store) == draft.known
 
 
+def learnt_since(draft: Draft, store: Store) -> tuple[str, ...]:
+    """What the store learnt, or forgot, since the draft was read: in words."""
+    now, then = knowledge_of(store), draft.known
+    kinds = ((now.matches, then.matches, "een kolom"), (now.points, then.points, "een punt"),
+             (now.answers, then.answers, "adressen die opgezocht zijn"))  # fmt: skip
+    return tuple(words for known, known_then, words in kinds if known != known_then)
+
+
 def refreshed(draft: Draft, areas: Areas, store: Store) -> Draft:
     """The draft with what the store knows now; what was taught in it stays."""
     return _checked(replace(draft, known=knowledge_of(store)), areas)

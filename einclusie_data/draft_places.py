@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from einclusie_data.codelists import MOBILE_MODES
 from einclusie_data.geocode_answer import Point
+from einclusie_data.geocode_ask import Stop
 from einclusie_data.geocode_points import PointSource, place_key, rows_of
 from einclusie_data.geocode_query import address_query
 from einclusie_data.locate import Placement
 from einclusie_data.places import near_city
+from einclusie_data.words import count, listing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from einclusie_data.areas import Areas
+    from einclusie_data.geocode_ask import Counts
     from einclusie_data.pipeline import Dataset
 
 _TYPED = re.compile(r"(\d{1,2}[.,]\d{1,12})\s*[;,\s]\s*(\d{1,2}[.,]\d{1,12})", re.ASCII)
 
-COLUMNS = ("row", "name", "organisations", "address", "key", "source", "placement", "can_ask", "lat", "lon")
+COLUMNS = ("row", "name", "organisations", "address", "key", "source", "placement", "can_ask", "lat", "lon",
+           "codes")  # fmt: skip
 """Columns of `offers_to_place`."""
 
 
@@ -34,7 +40,7 @@ def offers_to_place(dataset: Dataset) -> pd.DataFrame:
         that was found are left out. Columns: `row` (Excel row), `name`, `organisations` and `address` (as anyone may
         see them), `key` (`geocode_points.place_key`), `source` (`PointSource`: HAND, or NONE), `placement`
         (`Placement`), `can_ask` (bool: the address is complete enough to look up), `lat` and `lon` (degrees,
-        EPSG:4326; NaN = no point).
+        EPSG:4326; NaN = no point), `codes` (tuple: the wijken in which it may lie; () = anywhere).
     """
     offers, shown = dataset.supply.offers, dataset.shown
     open_ones = ~offers["mode"].isin(MOBILE_MODES) & offers["point_source"].isin([PointSource.NONE, PointSource.HAND])
@@ -51,8 +57,54 @@ def offers_to_place(dataset: Dataset) -> pd.DataFrame:
             "can_ask": [bool(row["address"]) and address_query(row) is not None for row in rows],
             "lat": offers.loc[open_ones, "lat"].to_numpy(),
             "lon": offers.loc[open_ones, "lon"].to_numpy(),
+            "codes": [_wijken_of(row, dataset.areas) for row in rows],
         },
         columns=list(COLUMNS),
+    )
+
+
+def _wijken_of(row: Mapping[str, Any], areas: Areas) -> tuple[str, ...]:
+    """Where an offer may lie: the wijken listed, else those of its postcode, else of its district (DESIGN §4)."""
+    district = areas.districts.get(str(row["district"]).removeprefix("district "), ())
+    return tuple(row["wijken"]) or areas.postcodes.get(row["postcode"], ()) or tuple(district)
+
+
+STOPPED = {
+    Stop.NONE: "",
+    Stop.CANCELLED: "Het opzoeken is gestopt.",
+    Stop.UNREACHABLE: "De adressendienst antwoordt niet. Probeer het later opnieuw, of zet de punten met de hand.",
+    Stop.REFUSED: (
+        "De adressendienst weigert onze vragen: ze geeft telkens een antwoord dat geen adres is. Zet de punten met de "
+        "hand, en meld het aan wie de server beheert."
+    ),
+}
+"""Why not everything was looked up, and what to do."""
+NOTHING_TO_ASK = "Er was niets op te zoeken: van geen enkele rij kennen we een volledig adres zonder punt."
+
+
+def look_up_sentence(counts: Counts) -> str:
+    """What became of the addresses that were looked up, by cause."""
+    if not counts.rows:
+        return NOTHING_TO_ASK
+    other = counts.doubtful - counts.not_found - counts.incomplete - counts.unreadable
+    parts = (
+        (counts.not_found, "adres is niet gevonden", "adressen zijn niet gevonden"),
+        (other, "adres ligt elders dan de rij zegt", "adressen liggen elders dan de rij zegt"),
+        (counts.incomplete, "adres is niet volledig", "adressen zijn niet volledig"),
+        (counts.unreadable, "antwoord was onbruikbaar", "antwoorden waren onbruikbaar"),
+    )
+    doubts = [count(size, one, many) for size, one, many in parts if size]
+    placed = count(counts.placed, "rij kreeg", "rijen kregen") if counts.placed else "Geen enkele rij kreeg"
+    return " ".join(
+        filter(
+            None,
+            [
+                STOPPED[counts.stopped],
+                f"{placed} een punt.",
+                f"{listing(doubts)}: kijk bij de meldingen." if doubts else "",
+                f"{count(counts.open, 'rij is', 'rijen zijn')} nog niet opgezocht." if counts.open else "",
+            ],
+        )
     )
 
 

@@ -88,7 +88,7 @@ def geocode_offers(
     points = {place: point for place, (point, _) in settled.items() if point is not None}
     problems += [problem for _, problem in settled.values() if problem is not None]
     counts = _count(list(settled.values()), answers)
-    if counts.stopped is Stop.UNREACHABLE:
+    if counts.stopped in (Stop.UNREACHABLE, Stop.REFUSED):
         problems.append(_unreachable(counts.open))
     in_order = sorted(problems, key=lambda problem: problem.row or 0)
     return Geocoded(
@@ -142,8 +142,16 @@ def _settle(row: Mapping[str, Any], query: str | None, found: Found, areas: Area
 def _count(settled: Sequence[Settled], answers: Answers) -> Counts:
     placed = sum(point is not None for point, _ in settled)
     untouched = settled.count((None, None))
+    causes = [problem.code for point, problem in settled if point is None and problem is not None]
     counts = replace(
-        answers.counts, rows=len(settled), placed=placed, doubtful=len(settled) - placed - untouched, open=untouched
+        answers.counts,
+        rows=len(settled),
+        placed=placed,
+        doubtful=len(causes),
+        not_found=causes.count("adres-niet-gevonden"),
+        incomplete=causes.count("adres-onvolledig"),
+        unreadable=causes.count("adres-antwoord-onleesbaar"),
+        open=untouched,
     )
     if settled:
         _log.info("adressen: %s", counts)

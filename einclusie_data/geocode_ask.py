@@ -43,6 +43,9 @@ class Stop(StrEnum):
     NONE = ""
     CANCELLED = "geannuleerd"
     UNREACHABLE = "onbereikbaar"
+    """It does not answer, or is too busy."""
+    REFUSED = "geweigerd"
+    """It answers, time after time, with something that is no answer."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,10 @@ class Counts:
     placed : int
         Rows that got a point.
     doubtful : int
-        Rows that got a problem instead.
+        Rows that got a problem instead. Of which:
+    not_found, incomplete, unreadable : int
+        The service does not know the address; it is too incomplete to be asked; the answer was no answer. The others
+        were found at a place that contradicts the row.
     open : int
         Rows of which nobody asked the address: they stay as they were.
     queries, remembered, asked : int
@@ -66,6 +72,9 @@ class Counts:
     rows: int = 0
     placed: int = 0
     doubtful: int = 0
+    not_found: int = 0
+    incomplete: int = 0
+    unreadable: int = 0
     open: int = 0
     queries: int = 0
     remembered: int = 0
@@ -129,7 +138,7 @@ class Answers:
         except (GeocoderAnswerError, ValueError):
             self.found[query] = None
             self._unusable += 1
-            return Stop.UNREACHABLE if self._unusable >= settings.GEOCODER_BAD_ANSWERS else Stop.NONE
+            return Stop.REFUSED if self._unusable >= settings.GEOCODER_BAD_ANSWERS else Stop.NONE
         self._unusable = 0
         self._cache.put(query, answer)
         self.found[query] = answer

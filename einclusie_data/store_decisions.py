@@ -88,10 +88,11 @@ def _check(draft: Draft, before: Draft | None = None) -> None:
         raise DecisionError(problems)
 
 
-def _check_based_on(latest: Decision, based_on: int) -> None:
+def _check_based_on(latest: Decision, based_on: int, by: str) -> None:
     if latest.change != based_on:
+        who = "jij zelf (in een ander venster)" if latest.by == by else latest.by
         raise OutdatedChangeError(
-            f"Ondertussen wijzigde {latest.by} dit besluit, op {moment_words(latest.at)}. Het staat nu op "
+            f"Ondertussen wijzigde {who} dit besluit, op {moment_words(latest.at)}. Het staat nu op "
             f"“{latest.state}”. Jouw wijziging is niet bewaard, en er ging niets verloren. Bekijk het besluit zoals "
             "het nu is, en wijzig het dan.",
             latest.change,
@@ -173,7 +174,7 @@ class Decisions:
             latest = _latest(connection, number)
             if latest.draft == draft:
                 return latest
-            _check_based_on(latest, based_on)
+            _check_based_on(latest, based_on, name)
             _check(draft, latest)
             return self._append(connection, number, latest.change + 1, draft, name)
 

@@ -19,9 +19,10 @@ from einclusie_data.draft import (
     read_draft,
     refreshed,
 )
-from einclusie_data.draft_places import offers_to_place, still_without
+from einclusie_data.draft_places import NOTHING_TO_ASK, STOPPED, look_up_sentence, offers_to_place, still_without
 from einclusie_data.errors import MissingSheetError, OutdatedComparisonError, UnreadableFileError
 from einclusie_data.geocode_answer import Point
+from einclusie_data.geocode_ask import Counts, Stop
 from einclusie_data.geocode_points import PointSource
 from einclusie_data.header_matches import choices_left, hand_matches, match_of, understood_sheets
 from einclusie_data.knowledge import Knowledge, StoredAnswers, knowledge_of, published_dataset
@@ -277,3 +278,35 @@ def test_an_old_version_is_published_anew_as_such(store: Store):
     version = publish(old, store, "Bo", "terug", 2)
     assert (version.number, version.restored_from, version.published_by) == (3, 1, "Bo")
     assert store.content(3) == store.content(1)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        (Counts(), NOTHING_TO_ASK),
+        (Counts(rows=3, placed=1, doubtful=2, not_found=1, incomplete=1),
+         "1 rij kreeg een punt. 1 adres is niet gevonden en 1 adres is niet volledig: kijk bij de meldingen."),
+        (Counts(rows=20, open=20, stopped=Stop.UNREACHABLE),
+         f"{STOPPED[Stop.UNREACHABLE]} Geen enkele rij kreeg een punt. 20 rijen zijn nog niet opgezocht."),
+        (Counts(rows=9, doubtful=5, unreadable=4, open=4, stopped=Stop.REFUSED),
+         f"{STOPPED[Stop.REFUSED]} Geen enkele rij kreeg een punt. 1 adres ligt elders dan de rij zegt en 4 antwoorden "
+         "waren onbruikbaar: kijk bij de meldingen. 4 rijen zijn nog niet opgezocht."),
+        (Counts(rows=2, placed=2), "2 rijen kregen een punt."),
+    ],
+)  # fmt: skip
+def test_what_became_of_the_addresses_by_cause(counts: Counts, told: str):
+    assert look_up_sentence(counts) == told
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        ({"Wijk": "Noordkant"}, ("NOO01",)),
+        ({"Wijk": "Noordkant; Zuidkant"}, ("NOO01", "ZUI01")),
+        ({}, ()),
+    ],
+)
+def test_the_map_knows_in_which_wijken_an_offer_may_lie(cells: dict[str, str], codes: tuple[str, ...]):
+    headers = ["Naam aanbod", "Organisatie", *cells]
+    read = read_draft(content(["A", "B", *cells.values()], headers=headers), "a.xlsx", small_world(), Knowledge())
+    assert offers_to_place(read.dataset)["codes"].tolist() == [codes]

@@ -126,7 +126,7 @@ def test_unusable_answers_in_a_row_stop_the_asking() -> None:
     with running(send(b"<html>")) as server:
         found = ask(server, *(at_street(one) for one in range(1, number + 4)))
     assert len(server.asked) == number
-    assert (found.counts.doubtful, found.counts.open, found.counts.stopped) == (number, 3, Stop.UNREACHABLE)
+    assert (found.counts.doubtful, found.counts.open, found.counts.stopped) == (number, 3, Stop.REFUSED)
     assert "3 rijen blijven" in found.problems[0].message
 
 

@@ -18,12 +18,13 @@ from streamlit.testing.v1 import AppTest
 from einclusie_data import access, access_passwords, read, settings
 from einclusie_data.access import start_session
 from einclusie_data.draft_places import offers_to_place
-from einclusie_data.errors import StoreError
+from einclusie_data.errors import GeocoderAnswerError, GeocoderUnavailableError, StoreError
 from einclusie_data.geocode_client import WebGeocoder
 from einclusie_data.store_people import Log
 from einclusie_data.trekkers import Desk, desk
 from einclusie_data.ui import account, job, upload
 from einclusie_data.ui.work import Work
+from einclusie_data.words import moment
 from tests.geocoder import answer, result
 from tests.test_pages import page
 from tests.xlsx import workbook_bytes
@@ -567,6 +568,68 @@ def test_what_was_learnt_meanwhile_is_shown_before_it_is_published(the_desk: Des
     assert draft(app).unmatched.empty
     press(app, "publiceer_knop")
     assert len(the_desk.store.versions()) == 1
+
+
+def agree(app: AppTest) -> None:
+    """Say yes to every question before publishing."""
+    for question in app.checkbox:
+        question.check().run()
+
+
+@pytest.mark.parametrize(("by", "who"), [("Bo", "Bo"), ("An", "jij zelf (in een ander venster)")])
+@pytest.mark.parametrize("taught", [True, False])
+def test_a_version_that_came_in_between_is_named_also_when_it_taught_something(
+    the_desk: Desk, by: str, who: str, taught: bool
+):
+    published(the_desk, KIEL)
+    app = uploaded(KIEL, headers=[*HEADERS[:-1], "Zone"])
+    if taught:
+        the_desk.store.columns.choose("offers", "Zone", "wijken", by)
+    published(the_desk, KIEL, DAM, by=by)
+    agree(app)
+    press(app, "publiceer_knop")
+    latest = the_desk.store.latest()
+    assert latest is not None
+    assert latest.number == 2
+    assert f"Ondertussen publiceerde {who} versie 2. Dat was op {moment(latest.published_here)}." in shown(app)
+    assert "leerde" not in shown(app)
+
+
+def test_a_version_that_was_put_back_in_between_is_named(the_desk: Desk):
+    published(the_desk, KIEL)
+    published(the_desk, KIEL, DAM)
+    app = uploaded(DAM)
+    the_desk.store.restore(1, "Bo", "", based_on=2)
+    agree(app)
+    press(app, "publiceer_knop")
+    assert "Ondertussen zette Bo versie 1 terug. Dat is versie 3, op " in shown(app)
+
+
+class Broken:
+    """An address service that is down, or refuses."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def ask(self, *_: object) -> object:
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(GeocoderUnavailableError("weg"), "De adressendienst antwoordt niet."),
+     (GeocoderAnswerError("nee"), "antwoord was onbruikbaar")],
+)  # fmt: skip
+def test_an_address_service_that_does_not_work_is_no_success(
+    the_desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+):
+    monkeypatch.setattr(upload, "_geocoder", lambda: Broken(error))
+    app = places(uploaded(DAM))
+    app.toggle(key="adressen_aan").set_value(True).run()
+    press(app, "adressen_opzoeken")
+    assert told in "".join(one.value for one in app.error)
+    assert "Geen enkele rij kreeg een punt." in "".join(one.value for one in app.error)
+    assert not app.success
 
 
 def test_another_lost_column_is_another_question(the_desk: Desk):

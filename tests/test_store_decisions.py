@@ -529,3 +529,12 @@ def test_a_store_of_the_first_migration_is_brought_up_to_date(
     monkeypatch.undo()
     with open_store(store_target) as store:
         check_first_version(store)
+
+
+def test_who_changed_it_in_another_window_reads_so(store: Store) -> None:
+    store.decisions.add(IDEA, "An")
+    store.decisions.change(1, replace(IDEA, state=State.DECIDED), "An", based_on=1)
+    with pytest.raises(
+        OutdatedChangeError, match=r"Ondertussen wijzigde jij zelf \(in een ander venster\) dit besluit"
+    ):
+        store.decisions.change(1, replace(IDEA, who="Atlas"), "An", based_on=1)

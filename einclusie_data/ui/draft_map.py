@@ -86,7 +86,7 @@ def _show_map(chosen: pd.Series) -> None:
         [_wijken(), *_points(chosen)],
         key="kaart_plaatsen",
         bounds=data.bounds(),
-        focus=data.focus(_all_codes()),
+        focus=data.focus(chosen["codes"] or _all_codes()),
         centre=data.centre(),
         height=480,
         tiles=st.session_state.get(STREETS, False),

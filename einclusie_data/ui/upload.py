@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from einclusie_data import draft as drafts
-from einclusie_data.draft import COMPARING, READING
-from einclusie_data.draft_places import point_problem, typed_point
+from einclusie_data.draft import COMPARING, READING, learnt_since
+from einclusie_data.draft_places import look_up_sentence, point_problem, typed_point
 from einclusie_data.errors import DataFileError, OutdatedComparisonError, StoreError
 from einclusie_data.geocode_client import WebGeocoder
 from einclusie_data.knowledge import knowledge_of
 from einclusie_data.ui import account, data, job, published
 from einclusie_data.ui.account import for_trekkers
 from einclusie_data.ui.work import work
-from einclusie_data.words import count
+from einclusie_data.versions import meanwhile_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from einclusie_data.ui.job import Job
 
 ASKING = "Adressen opzoeken"
-LEARNT = (
-    "Ondertussen leerde een andere trekker de app iets bij: een kolom, een punt of een adres. Er is niets "
-    "gepubliceerd. Hieronder staat het verslag opnieuw."
-)
 WAIT = "Er was net nog iets bezig. Er is niets gepubliceerd. Kijk het verslag na, en publiceer dan."
 
 
@@ -139,15 +135,19 @@ def look_up_addresses(_session: Session) -> None:
     if draft is None or job.running():
         return
     version, now = _shown_now()
-    take, said = work().take, account.messages()
+    desk_work, said = work(), account.messages()
 
     def run(running: Job) -> tuple[Draft, Comparison | None, Counts]:
         found, counts = drafts.look_up(draft, areas, store, _geocoder(), running.progress, running.cancelled)
         return found, drafts.compare(found, now, version), counts
 
     def done(result: tuple[Draft, Comparison | None, Counts]) -> None:
-        take(result)
-        said.done = _counts_sentence(result[2])
+        desk_work.take(result)
+        told = look_up_sentence(result[2])
+        if result[2].placed:
+            said.done = told
+        else:
+            said.error = told
 
     job.start(ASKING, run, done, keeps=True)
 
@@ -156,17 +156,6 @@ def look_up_addresses(_session: Session) -> None:
 def _geocoder() -> WebGeocoder:
     """The one that counts the requests of all trekkers; not in a cache of Streamlit, which can be emptied."""
     return WebGeocoder()
-
-
-def _counts_sentence(counts: Counts) -> str:
-    parts = [
-        f"{count(counts.placed, 'rij kreeg', 'rijen kregen')} een punt.",
-        f"{count(counts.doubtful, 'adres is', 'adressen zijn')} twijfelachtig: kijk bij de meldingen."
-        if counts.doubtful
-        else "",
-        f"{count(counts.open, 'rij is', 'rijen zijn')} nog niet opgezocht." if counts.open else "",
-    ]
-    return " ".join(filter(None, parts))
 
 
 @for_trekkers
@@ -183,7 +172,7 @@ def publish(session: Session) -> None:
         said.error = WAIT
         return
     if not drafts.is_up_to_date(draft, store):
-        said.error = LEARNT
+        said.error = meanwhile_sentence(store.latest(), comparison.based_on, learnt_since(draft, store), session.name)
         _change(partial(drafts.refreshed, areas=data.areas(), store=store))
         return
     note = str(st.session_state.get(now.note, "")).strip()
@@ -191,21 +180,12 @@ def publish(session: Session) -> None:
         version = drafts.publish(draft, store, session.name, note, comparison.based_on)
     except OutdatedComparisonError as error:
         account.note("publiceren-achterhaald", session.name, error.latest)
-        said.error = _too_late(store.latest())
+        said.error = meanwhile_sentence(store.latest(), comparison.based_on, (), session.name)
         _change(partial(drafts.refreshed, areas=data.areas(), store=store))
         return
     now.leave()
     said.done = f"Versie {version.number} is gepubliceerd. Iedereen ziet ze vanaf nu."
     account.note("gepubliceerd", session.name, version.number)
-
-
-def _too_late(latest: Version | None) -> str:
-    if latest is None:
-        return "De opslag is ondertussen leeg. Er is niets gepubliceerd. Hieronder staat het verslag opnieuw."
-    return (
-        f"Ondertussen publiceerde {latest.published_by} versie {latest.number}. Jouw werkmap is niet gepubliceerd, en "
-        f"er ging niets verloren. Hieronder zie je wat er verandert tegenover versie {latest.number}."
-    )
 
 
 @for_trekkers
