@@ -63,6 +63,8 @@ def group_lines() -> list[str]:
         "Gratis wifi is geen hulp en telt daar niet mee.",
         "Aantallen mensen kennen we per wijk voor iedereen, voor kinderen en jongeren (0 tot 19 jaar) en voor ouderen "
         "(60 jaar en ouder). Voor andere groepen komen ze uit het blad Behoefte van de werkmap, of zijn ze onbekend.",
+        "De pagina Waar eerst telt mensen als we hun aantal kennen in minstens "
+        f"{percentage(settings.SITING_KNOWN_SHARE)} van de bewoonde wijken. Anders telt elke bewoonde wijk even zwaar.",
     ]
 
 
