@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from einclusie_data.errors import Problem, Severity
-from einclusie_data.privacy import mask_personal
+from einclusie_data.privacy import masked_start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,7 @@ def quoted(text: str) -> str:
     >>> quoted("Oudern")
     '"Oudern"'
     """
-    line = " ".join(mask_personal(text[:LONGEST_VALUE]).split())
-    return f'"{line[:_LONGEST_QUOTE]}…"' if len(line) > _LONGEST_QUOTE else f'"{line}"'
+    return f'"{masked_start(" ".join(text.split()), _LONGEST_QUOTE, "…")}"'
 
 
 @dataclass
@@ -57,7 +56,7 @@ class Findings:
     def _add(
         self, code: str, severity: Severity, row: int | None, column: str | None, value: str, message: str
     ) -> None:
-        shown = mask_personal(value[:LONGEST_VALUE])[:LONGEST_VALUE]
+        shown = masked_start(value, LONGEST_VALUE)
         self._found.append(Problem(code, severity, self.sheet, row, column, shown, message))
 
     def _place(self, problem: Problem) -> tuple[int, int, str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from einclusie_data.errors import Problem, Severity
 from einclusie_data.findings import LONGEST_VALUE
-from einclusie_data.privacy import mask_personal
+from einclusie_data.privacy import masked_start
 from einclusie_data.schema import OFFERS
 from einclusie_data.text import clean_text
 
@@ -117,5 +117,5 @@ def address_problem(
     code: str, row: Mapping[str, Any], message: str, key: str = "address", value: str | None = None
 ) -> Problem:
     """A warning about a cell of an offer, by default its address; the row stays in use."""
-    text = mask_personal((str(row[key]) if value is None else value)[:LONGEST_VALUE])
+    text = masked_start(str(row[key]) if value is None else value, LONGEST_VALUE)
     return Problem(code, Severity.WARNING, OFFERS.name, row["row"], OFFERS.column(key).header, text, message)

@@ -11,7 +11,7 @@ import pandas as pd
 from einclusie_data.characters import plain_text
 from einclusie_data.clean_tables import clean_table
 from einclusie_data.places import near_city
-from einclusie_data.privacy import mask_personal
+from einclusie_data.privacy import masked_start
 from einclusie_data.schema import OFFERS, Kind
 
 if TYPE_CHECKING:
@@ -93,10 +93,7 @@ def short_text(text: str) -> str:
     >>> short_text(" Digicafé\n bij an@example.org ")
     'Digicafé bij [contactgegeven verborgen]'
     """
-    before, text = "", text[: 10 * MAX_TEXT]
-    while before != text:  # what is cut off may have hidden that the rest is a number
-        before, text = text, mask_personal(" ".join(plain_text(text).split()))[:MAX_TEXT].strip()
-    return text
+    return masked_start(" ".join(plain_text(text).split()), MAX_TEXT).strip()
 
 
 def tidy(offer: NewOffer) -> NewOffer:
