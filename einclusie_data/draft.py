@@ -14,6 +14,7 @@ from einclusie_data.changes import changes_of
 from einclusie_data.codelists import DEFAULT_PRESET, PRESETS
 from einclusie_data.dates import today
 from einclusie_data.errors import MissingSheetError
+from einclusie_data.file_names import download_name, workbook_ending
 from einclusie_data.geocode import geocode_offers
 from einclusie_data.header_matches import unmatched_columns, unmatched_headers
 from einclusie_data.history_basis import basis_of
@@ -129,7 +130,8 @@ def read_draft(content: bytes, name: str, areas: Areas, known: Knowledge, *, res
     DataFileError
         The file as a whole cannot be used, whatever is matched by hand.
     """
-    draft = Draft(content, name, read_workbook(content, name), None, "", known, restored_from=restored_from)
+    safe = download_name(name, workbook_ending(name))
+    draft = Draft(content, safe, read_workbook(content, name), None, "", known, restored_from=restored_from)
     checked = _checked(draft, areas)
     if checked.dataset is None and checked.unmatched.empty:
         raise MissingSheetError(checked.missing)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from einclusie_data.locate import CITY
-from einclusie_data.privacy import has_personal
+from einclusie_data.privacy import MASK, has_personal
 from einclusie_data.text import normalise
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def address_query(row: Mapping[str, Any]) -> str | None:
     """
     address = str(row["address"])
     in_antwerp = bool(row["postcode"] or row["district"] or row["wijken"])
-    if not in_antwerp or len(address) > LONGEST_QUERY or has_personal(address) or _LINK.search(address):
+    personal = MASK in address or has_personal(address)
+    if not in_antwerp or len(address) > LONGEST_QUERY or personal or _LINK.search(address):
         return None
     street = street_part(address)
     town = " ".join(part for part in (str(row["postcode"]), CITY) if part)

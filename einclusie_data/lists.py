@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from einclusie_data.codelists import CODELISTS, EXTENSIBLE
 from einclusie_data.findings import Findings, quoted
+from einclusie_data.privacy import has_personal
 from einclusie_data.schema import SHEETS
 from einclusie_data.tables import column_letters
 from einclusie_data.text import clean_text, compact, hard_segments, match_value
@@ -71,6 +72,12 @@ class _Additions:
         elif known not in EXTENSIBLE:
             message = f"Aan de lijst {quoted(known)} kan je geen waarden toevoegen. Verwijder deze waarde."
             self._findings.warn("lijst-vast", self._raw.numbers[place], header, value, message)
+        elif has_personal(value):  # a value of a list is on every page and in every link
+            message = (
+                "Hier staat een e-mailadres of een nummer van iemand. We zetten deze waarde niet in de lijst. Haal het "
+                "weg."
+            )
+            self._findings.warn("persoonsgegeven", self._raw.numbers[place], header, value, message)
         else:
             self.codelists[known] = self.codelists[known].with_values((value,))
 

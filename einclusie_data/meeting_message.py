@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from einclusie_data.decision_words import agreement_sentence, field_words
+from einclusie_data.markdown import safe_markdown
 from einclusie_data.meeting_agenda import next_day
 from einclusie_data.meeting_gaps import gap_lines
 from einclusie_data.meeting_report import decided_here
@@ -20,24 +20,6 @@ if TYPE_CHECKING:
     from einclusie_data.meeting_parts import Occasion
 
 DECISIONS_SHOWN = 8
-_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#!|~&]|^[-+=]|^\d+(?=[.)]))")
-_AUTOMATIC = re.compile(r"(?<=:)//|(?<=www)\.|(?<=@)", re.IGNORECASE)
-_BREAK = "\u200b"
-"""Breaks a word without being seen."""
-
-
-def safe_markdown(text: str) -> str:
-    r"""A text as any Markdown shows it unchanged: no markup, no link, no picture, no call for everyone's attention.
-
-    Examples
-    --------
-    >>> safe_markdown("*Ligo* [x](y)")
-    '\\*Ligo\\* \\[x\\](y)'
-    >>> safe_markdown("https://a.b @team").replace("\u200b", "|")
-    'https:|//a.b @|team'
-    """
-    broken = _AUTOMATIC.sub(lambda found: f"{_BREAK}{found.group()}", " ".join(text.split()))
-    return _ACTIVE.sub(lambda found: f"{_BREAK}{found[0]}" if found[0].isdigit() else f"\\{found[0]}", broken)
 
 
 def link(address: str, page: str, query: Mapping[str, Sequence[str]]) -> str:

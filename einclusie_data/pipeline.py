@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from einclusie_data import gaps
 from einclusie_data.coverage import Reach, reach_of
+from einclusie_data.file_names import shown_name
 from einclusie_data.geocode import Geocoded
 from einclusie_data.geocode_ask import Counts
 from einclusie_data.geocode_points import with_source
@@ -56,7 +57,7 @@ class Dataset:
     workbook : Workbook
     areas : Areas
     name : str
-        File name, for people.
+        File name, for people; made safe to show (see `file_names.shown_name`).
     place : callable, optional
         Gives offers the points of their addresses and those put by hand (see `geocode.geocode_offers`); the workbook
         itself stays as the file says. It may be called at any moment, so it asks nothing of the network.
@@ -70,6 +71,10 @@ class Dataset:
     place: PlaceStep | None = None
     _reaches: dict[float, Reach] = field(default_factory=dict, init=False, repr=False, compare=False)
     placed_apart: dict[object, Supply] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Whatever the file was called, what anyone sees of its name is safe."""
+        object.__setattr__(self, "name", shown_name(self.name))
 
     @cached_property
     def supply(self) -> Supply:

@@ -19,8 +19,8 @@ from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from einclusie_data import settings
-from einclusie_data.characters import plain_text
 from einclusie_data.errors import OversizedFileError, UnreadableFileError
+from einclusie_data.file_names import shown_name
 from einclusie_data.read_kinds import DAMAGED, Kind, file_kind
 from einclusie_data.read_lines import ProtocolError, parse_lines
 
@@ -43,7 +43,6 @@ _T = TypeVar("_T")
 _COMMAND: Sequence[str] = (sys.executable, "-m", "einclusie_data.read_worker")
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 """Environment that the process gets: what Python needs to start, no settings or secrets of the app."""
-_LONGEST_NAME = 80
 _ENDING_SECONDS = 1
 _SPREADSHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".ods")
 _tell: ContextVar[Callable[[Callable[[], None]], None]] = ContextVar("tell", default=lambda _stop: None)
@@ -104,7 +103,7 @@ def in_own_process(command: Sequence[str], content: bytes, parse: Callable[[IO[b
 
 
 def _refuse_misnamed(file_name: str) -> None:
-    name = plain_text(PurePath(file_name).name)[-_LONGEST_NAME:]
+    name = shown_name(file_name)
     extension = PurePath(name).suffix.lower()
     if extension in _SPREADSHEET_NAMES:
         raise UnreadableFileError(

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, Any
 
 from einclusie_data import settings
+from einclusie_data.file_names import download_name
 from einclusie_data.read import in_own_process
 from einclusie_data.read_lines import ProtocolError, parse_head
 from einclusie_data.repair_plan import plan_of
@@ -99,10 +100,9 @@ def repaired_bytes(content: bytes, name: str, workbook: Workbook) -> bytes:
 
 
 def _name(name: str, *, converted: bool) -> str:
-    path = PurePath(PurePath(name).name)
-    ending = path.suffix.lower()
-    stem = (path.stem or "werkmap").removesuffix("-nakijken")
-    return f"{stem}-nakijken{ending if ending in _KEPT_ENDINGS and not converted else '.xlsx'}"
+    ending = PurePath(name).suffix.lower()
+    kept = ending if ending in _KEPT_ENDINGS and not converted else ".xlsx"
+    return download_name(name, kept, behind="-nakijken")
 
 
 def _parse(answer: IO[bytes]) -> tuple[dict[str, Any], bytes]:

@@ -9,7 +9,6 @@ import numpy as np
 
 from einclusie_data.findings import quoted
 from einclusie_data.privacy import has_personal
-from einclusie_data.schema import Kind
 from einclusie_data.tables import column_letters
 
 if TYPE_CHECKING:
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
     from einclusie_data.schema import Column
     from einclusie_data.validate_rows import Checker
-
-MAY_HOLD_CONTACTS = frozenset({"contact", "internal_contact", "website"})
-"""Columns in which an e-mail address or a phone number is in its place."""
-
-_WORDS = (Kind.TEXT, Kind.TEXTS, Kind.CODE, Kind.CODES, Kind.ORGANISATIONS, Kind.WIJKEN, Kind.DISTRICT)
 
 
 def _is_empty(value: Any) -> bool:
@@ -61,29 +55,28 @@ def check_repeated_header(checker: Checker) -> None:
             checker.reject("kopregel-herhaald", place, None, row[0], message)
 
 
+_PERSONAL = (
+    "Hier staat een e-mailadres of een nummer van iemand. We tonen het aan niemand. Zet het in Contact als iedereen "
+    "het mag zien, anders in Contactpersoon (intern), of haal het weg."
+)
+_PERSONAL_NAME = "In {} staat een e-mailadres of een nummer van iemand. We tonen het aan niemand. Geef een andere naam."
+
+
 def check_contacts(checker: Checker) -> None:
-    """Warn for what looks like a private e-mail address or phone number outside the columns meant for it."""
-    message = (
-        "Dit lijkt een persoonlijk e-mailadres of telefoonnummer. Zet het in Contact als iedereen het mag zien, "
-        "anders in Contactpersoon (intern), of haal het weg."
-    )
-    for column in checker.sheet.columns:
-        if column.kind not in _WORDS or column.key in MAY_HOLD_CONTACTS or column.key not in checker.texts:
+    """Warn for contact details outside the columns meant for them, and in the name of a sheet or column."""
+    for key, places in checker.personal.items():
+        if key not in checker.texts:  # a column that nobody gets to see is reported once
+            also = f"In deze kolom staan e-mailadressen of nummers van mensen ({len(places)}). Haal ze weg."
+            checker.findings.warn("persoonsgegeven", None, key, "", also)
             continue
-        texts = checker.texts[column.key]
-        found = {text for text in set(texts) if _may_be_personal(text) and has_personal(text)}
-        for place, text in enumerate(texts if found else ()):
-            if text in found:
-                checker.warn("persoonsgegeven", place, column.key, text, message)
-    for header, texts_of_extra in checker.table.extra.items():
-        count = sum(_may_be_personal(text) and has_personal(text) for text in texts_of_extra)
-        if count:
-            also = f"In deze kolom staan persoonlijke e-mailadressen of telefoonnummers ({count}). Haal ze weg."
-            checker.findings.warn("persoonsgegeven", None, header, "", also)
-
-
-def _may_be_personal(text: str) -> bool:
-    return "@" in text or "0" in text or "+" in text
+        for place in places:
+            checker.warn("persoonsgegeven", place, key, checker.texts[key][place], _PERSONAL)
+    for header in checker.table.header.names:
+        if has_personal(header):
+            checker.findings.warn("persoonsgegeven", None, header, header, _PERSONAL_NAME.format("deze kop"))
+    if has_personal(checker.table.raw.name):
+        message = _PERSONAL_NAME.format("de naam van dit blad")
+        checker.findings.warn("persoonsgegeven", None, None, checker.table.raw.name, message)
 
 
 _NO_RESULT = "Hier staat een formule zonder resultaat. We lezen de cel als leeg. Open en bewaar het bestand in Excel."

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from einclusie_data import validate_cells as cells
 from einclusie_data.dates import Edge
 from einclusie_data.findings import Findings, quoted
+from einclusie_data.privacy import mask_personal
 from einclusie_data.schema import Kind
 from einclusie_data.tables import is_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from einclusie_data.areas import Areas
     from einclusie_data.codelists import Codelist
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from einclusie_data.tables import RawTable
     from einclusie_data.validate_cells import Note, Reading
 
+MAY_HOLD_CONTACTS = frozenset({"contact", "internal_contact"})
+"""Columns in which an e-mail address or a phone number is in its place."""
+_NUMBERS = (Kind.LATITUDE, Kind.LONGITUDE, Kind.COUNT)
 _NOT_READ_HERE = (Kind.WIJKEN, Kind.LATITUDE, Kind.LONGITUDE, Kind.COUNT)
 
 
@@ -38,16 +42,32 @@ class Context:
 class Checker:
     """One sheet while it is checked.
 
+    Contact details of people are masked here, before anything is read, so that nothing made of a workbook can hold
+    them: no clean table, no list of values, no message, no key.
+
     Attributes
     ----------
     table : RawTable
+        With contact details masked outside `MAY_HOLD_CONTACTS`.
+    personal : dict of str to list of int
+        Key of the column, or header of one that was not understood -> places of the data rows where some were masked.
     findings : Findings
     texts : dict of str to list of str
         Key of the column -> texts, with Excel's errors made empty.
     """
 
     def __init__(self, table: RawTable) -> None:
-        self.table = table
+        self.personal: dict[str, list[int]] = {}
+        self.table = replace(
+            table,
+            cells={
+                key: cells
+                if key in MAY_HOLD_CONTACTS or table.sheet.column(key).kind in _NUMBERS
+                else self._masked(key, cells)
+                for key, cells in table.cells.items()
+            },
+            extra={header: self._masked(header, cells) for header, cells in table.extra.items()},
+        )
         self.findings = Findings(table.raw.name, table.positions)
         self.texts: dict[str, list[str]] = {key: self._without_errors(key) for key in table.cells}
 
@@ -64,6 +84,15 @@ class Checker:
     def column(self, key: str) -> list[str]:
         """Texts of a column; all empty when the file does not have it."""
         return self.texts.get(key) or [""] * len(self.numbers)
+
+    def _masked(self, name: str, cells: Iterable[str]) -> tuple[str, ...]:
+        """The cells of a column without contact details; where they were is kept in `personal`."""
+        cells = tuple(cells)
+        masked = {text: mask_personal(text) for text in set(cells)}
+        places = [place for place, text in enumerate(cells) if masked[text] != text]
+        if places:
+            self.personal[name] = places
+        return tuple(masked[text] for text in cells)
 
     def _without_errors(self, key: str) -> list[str]:
         texts = list(self.table.cells[key])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from einclusie_data.file_names import shown_name
 from einclusie_data.words import listing, moment, number
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def version_rows(versions: Sequence[Version]) -> list[tuple[str, ...]]:
             moment(one.published_here),
             one.published_by,
             _reason(one),
-            one.name,
+            shown_name(one.name),
             f"{number(max(1, round(one.size_bytes / 1000)))} kB",
             one.sha256[:16],
         )

@@ -111,7 +111,8 @@ def version() -> str:
 
 def _file_id() -> str:
     state = settings.WORKBOOK.stat()
-    return f"{settings.WORKBOOK.name}-{state.st_mtime_ns}-{state.st_size}"
+    name = hashlib.sha256(settings.WORKBOOK.name.encode()).hexdigest()[:8]  # pages hold this id, not the name
+    return f"bestand-{name}-{state.st_mtime_ns}-{state.st_size}"
 
 
 def version_id(version: Version) -> str:

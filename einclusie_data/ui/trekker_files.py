@@ -13,7 +13,6 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
@@ -24,8 +23,8 @@ from starlette.routing import Route
 
 from einclusie_data import settings
 from einclusie_data.access import is_valid, still_may
-from einclusie_data.characters import plain_text
 from einclusie_data.errors import DataFileError, StoreError
+from einclusie_data.file_names import download_name, workbook_ending
 from einclusie_data.trekkers import desk
 from einclusie_data.ui import account
 from einclusie_data.ui import streamlit_internals as internals
@@ -43,9 +42,6 @@ PATH = "trekkerbestand"
 """First part of the address of every such file."""
 MOST_TICKETS = 500
 """Tickets of all visits together; the oldest go first."""
-LONGEST_NAME = 120
-"""Characters of the name under which a file is saved."""
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 _NO_STORING = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -184,13 +180,9 @@ def saved_name(name: str, content: bytes) -> str:
     Examples
     --------
     >>> saved_name("../oud: \u202eslx.exe", b"PK...")
-    '.._oud_ slx.exe.xlsx'
+    'oud slx.xlsx'
     """
-    tidy = " ".join(plain_text(name).split())
-    tidy = "".join("_" if sign in '\\/:*?"<>|' else sign for sign in tidy)
-    path = PurePath(tidy)
-    ending = path.suffix if path.suffix.lower() in ENDINGS else _ending_of(content)
-    return f"{tidy.removesuffix(ending)[: LONGEST_NAME - len(ending)] or 'werkmap'}{ending}"
+    return download_name(name, workbook_ending(name, _ending_of(content)))
 
 
 def _ending_of(content: bytes) -> str:
