@@ -98,15 +98,14 @@ def version() -> str:
     StoreError
         The store does not answer, and did not since the server started.
     """
-    seen = _last_seen
     try:
         found = latest()
     except StoreError:
-        if settings.STORE not in seen:
+        if settings.STORE not in _last_seen:
             raise
-        return seen[settings.STORE]
-    seen[settings.STORE] = version_id(found) if found else _file_id()
-    return seen[settings.STORE]
+        return _last_seen[settings.STORE]
+    _last_seen[settings.STORE] = version_id(found) if found else _file_id()
+    return _last_seen[settings.STORE]
 
 
 def _file_id() -> str:
