@@ -20,6 +20,10 @@ from einclusie_data.read_kinds import DAMAGED, PROTECTED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+DOUBLE_PART = (
+    "De werkmap is beschadigd: een onderdeel staat er twee keer in, en elk programma leest een ander. Open ze in Excel "
+    "of LibreOffice, kijk na of alles er staat, en bewaar ze opnieuw als Excel-werkmap (.xlsx)."
+)
 _CHUNK = 1 << 20
 _ENCRYPTED = 0x1
 _DAMAGE = (
@@ -71,7 +75,7 @@ class Archive:
     OversizedFileError
         Unpacked it would be too large, or it holds too many files.
     UnreadableFileError
-        Damaged, or protected with a password.
+        Damaged, protected with a password, or two of its files have one name: every program would read another one.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -85,7 +89,10 @@ class Archive:
             )
         if any(one.flag_bits & _ENCRYPTED for one in members):
             raise UnreadableFileError(PROTECTED)
-        self._names = {one.filename.replace("\\", "/").lstrip("/").casefold(): one for one in members}
+        names = [_name(one) for one in members]
+        if len(set(names)) < len(names):
+            raise UnreadableFileError(DOUBLE_PART)
+        self._names = dict(zip(names, members, strict=True))
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._names
@@ -113,9 +120,8 @@ class Archive:
 
     @property
     def members(self) -> list[zipfile.ZipInfo]:
-        """The files, in the order of the archive; of equal names the last."""
-        kept = set(map(id, self._names.values()))
-        return [one for one in self._zip.infolist() if id(one) in kept]
+        """The files, in the order of the archive."""
+        return self._zip.infolist()
 
     def stream(self, name: str, handler: Handler) -> None:
         """Read a file of XML from start to end.
@@ -130,6 +136,11 @@ class Archive:
             while chunk := file.read(_CHUNK):
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """How a file is asked for: case and the kind of stroke make no difference."""
+    return member.filename.replace("\\", "/").lstrip("/").casefold()
 
 
 def _parser(handler: Handler) -> expat.XMLParserType:

@@ -54,9 +54,9 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 _MARKUP: tuple[tuple[bytes, str, str], ...] = (
     (b"<html", "een webpagina, ook al heeft het de naam van een werkmap", SAVE_AS),
     (b"<!doctype html", "een webpagina, ook al heeft het de naam van een werkmap", SAVE_AS),
-    (b"<table", "een webpagina, ook al heeft het de naam van een werkmap", SAVE_AS),
+    (b"<office:document", "een plat OpenDocument-bestand (.fods)", SAVE_AS),
     (b"schemas-microsoft-com:office:spreadsheet", "een XML-werkblad", SAVE_AS),
-    (b"<office:document", "een plat OpenDocument-bestand", SAVE_AS),
+    (b"<table", "een webpagina, ook al heeft het de naam van een werkmap", SAVE_AS),  # those before have tables too
 )
 _OLE_STREAMS: tuple[tuple[str, str | None], ...] = (
     ("EncryptedPackage", None),

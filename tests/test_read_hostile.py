@@ -94,6 +94,11 @@ ODT = zip_bytes({"mimetype": "application/vnd.oasis.opendocument.text", "content
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "een webpagina"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "een XML-werkblad"),
         (b'<?xml version="1.0"?><office:document>', "een plat OpenDocument-bestand"),
+        (b'<?xml version="1.0"?><office:document><table:table/></office:document>', "een plat OpenDocument-bestand"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table/></Workbook>',
+            "een XML-werkblad",
+        ),
         (b'<?xml version="1.0"?><kml/>', "een XML-bestand"),
         (b"\x7fELF\x02\x01\x01\x00\x00", "geen tekst en geen Excel-bestand"),
         (WORD, "een Word-document"),
@@ -165,6 +170,16 @@ def with_encrypted_member(content: bytes) -> bytes:
 )
 def test_a_damaged_workbook(content: bytes) -> None:
     assert "beschadigd" in refusal(content)
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl\\worksheets\\Sheet1.xml", "docProps/app.xml"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_is_there_twice(name: str) -> None:
+    """We read the last, Excel may read the first: nobody would see what was published."""
+    buffer = BytesIO(good_workbook())
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(name, "<worksheet><sheetData/></worksheet>")
+    assert "staat er twee keer in" in refusal(buffer.getvalue())
 
 
 def test_zip_and_ods_with_a_password() -> None:
