@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-OK, HAS_ERRORS, UNUSABLE = 0, 1, 2
+OK, HAS_ERRORS, UNUSABLE, STOPPED = 0, 1, 2, 130
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of a workbook, whatever its name: a zip, or an old .xls."""
@@ -304,6 +304,9 @@ def main(arguments: list[str]) -> int:
         return COMMANDS[options.opdracht](options)
     except (DataFileError, DocumentError, OptionError, StoreError, AccessError) as error:
         print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Gestopt. Er is niets geschreven.", file=sys.stderr)
+        return STOPPED
     except FileNotFoundError as error:
         print(f"We vinden “{error.filename}” niet.", file=sys.stderr)
     except (PermissionError, IsADirectoryError, NotADirectoryError) as error:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from einclusie_data.deadline import watched
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
@@ -43,7 +45,7 @@ def candidate_pairs(
     pairs: set[tuple[int, int]] = set()
     for old, new in blocks:
         groups = _grouped(old)
-        for key, there in _grouped(new).items():
+        for key, there in watched(_grouped(new).items()):
             here = groups.get(key, [])
             if len(here) * len(there) <= FEW:
                 pairs.update((one, other) for one in here for other in there)
@@ -55,7 +57,7 @@ def candidate_pairs(
 
 def _grouped(rows: Keyed) -> dict[Hashable, list[int]]:
     groups: dict[Hashable, list[int]] = {}
-    for row, key in rows:
+    for row, key in watched(rows):
         groups.setdefault(key, []).append(row)
     return groups
 
@@ -74,7 +76,7 @@ def _nearest(
     """Each row with those of the others that stand nearest to where it would stand among them."""
     order = sorted(others, key=lambda other: of_others[other])
     values = [of_others[other] for other in order]
-    for row in rows:
+    for row in watched(rows):
         place = bisect_left(values, of_rows[row])
         for other in order[max(place - NEIGHBOURS, 0) : place + NEIGHBOURS]:
             yield row, other

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from einclusie_data.deadline import watched
 from einclusie_data.meanings import NUMBER
 from einclusie_data.privacy import mask_personal
 from einclusie_data.public import OPENLY_SHOWN
@@ -51,14 +52,14 @@ def cell_changes(
     """
     here, there = [one for one, _ in pairs], [other for _, other in pairs]
     found: list[tuple[Any, ...]] = []
-    for place, column in enumerate(sheet.columns):
+    for place, column in enumerate(watched(sheet.columns)):
         differs = meanings.old[here, place] != meanings.new[there, place]
         if column.key == NUMBER or not differs.any() or (column.internal and not _both_have(old, new, sheet, column)):
             continue
         before, after = _texts(old, sheet, column), _texts(new, sheet, column)
         found += [
             (at, place, column.header, *_shown(before[one], after[other], column), column.internal)
-            for at, (one, other) in enumerate(pairs)
+            for at, (one, other) in enumerate(watched(pairs))
             if differs[at] and before[one] != after[other]
         ]
     found += _unknown_columns(old, new, sheet, pairs)
@@ -138,7 +139,7 @@ def _unknown_columns(
     )
     return [
         (at, len(sheet.columns), str(header), "", "", True)
-        for key, (header, texts) in after.items()
+        for key, (header, texts) in watched(after.items())
         if key in before
         for at, (one, other) in enumerate(pairs)
         if before[key][1][one].split() != texts[other].split()

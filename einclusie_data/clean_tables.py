@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from einclusie_data.deadline import watched
 from einclusie_data.schema import REPAIR_COLUMN, Kind
 from einclusie_data.text import compact, normalise
 from einclusie_data.workbook import How, SheetReport, UnderstoodColumn
@@ -52,7 +53,7 @@ def clean_table(
     """
     kept = [place for place, wanted in enumerate(keep or [True] * len(numbers)) if wanted]
     columns: dict[str, Any] = {"row": np.array([numbers[place] for place in kept], dtype=np.int64)}
-    for column in sheet.columns:
+    for column in watched(sheet.columns):
         columns[column.key] = _array(column, [values[column.key][place] for place in kept])
     for key in values.keys() - columns.keys():
         columns[key] = np.array([values[key][place] for place in kept], dtype=bool)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ class Codelist:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     multiple: bool = False
 
-    def with_values(self, extra: tuple[str, ...]) -> Codelist:
-        """The same list with `extra` values of a sheet Lijsten behind its own."""
+    def with_values(self, extra: Sequence[str]) -> Codelist:
+        """The same list with `extra` values of a sheet Lijsten behind its own; itself when there are none."""
         new = tuple(dict.fromkeys(value for value in extra if value not in self.values))
-        return Codelist(self.name, self.values + new, self.synonyms, self.multiple)
+        return Codelist(self.name, self.values + new, self.synonyms, self.multiple) if new else self
 
 
 EVERYONE = "Iedereen"

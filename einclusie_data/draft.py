@@ -7,7 +7,7 @@ answers of the geocoder, which say nothing about the offer.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from einclusie_data.changes import changes_of
@@ -85,9 +85,12 @@ class Draft:
         """What we understood; None when the columns of Aanbod were not recognised."""
         return None if self.dataset is None else self.dataset.workbook
 
-    @property
+    @cached_property
     def unmatched(self) -> pd.DataFrame:
-        """The columns that can be matched by hand: see `header_matches.unmatched_columns`."""
+        """The columns that can be matched by hand: see `header_matches.unmatched_columns`.
+
+        Worked out together with the draft, not when a page shows it: it may take long.
+        """
         if self.dataset is None:
             return unmatched_headers(self.raw, self._all_matches)
         return unmatched_columns(self.dataset.workbook)
@@ -143,8 +146,13 @@ def _checked(draft: Draft, areas: Areas) -> Draft:
     try:
         workbook = check_workbook(draft.raw, areas, draft._all_matches)
     except MissingSheetError as error:
-        return replace(draft, dataset=None, missing=str(error))
-    return replace(draft, dataset=Dataset(workbook, areas, draft.name, known.place), missing="")
+        checked = replace(draft, dataset=None, missing=str(error))
+    else:
+        dataset = Dataset(workbook, areas, draft.name, known.place)
+        checked = replace(draft, dataset=dataset, missing="")
+        _ = dataset.placed
+    _ = checked.unmatched  # here, where it can be stopped, and not in a run of the page
+    return checked
 
 
 def match_column(draft: Draft, areas: Areas, match: tuple[str, str], column: str | None) -> Draft:

@@ -6,6 +6,7 @@ neighbours in the alphabet, so that the work grows with the number of rows and n
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from einclusie_data.deadline import watched
 from einclusie_data.organisations import organisation_key
 from einclusie_data.text import normalise
 
@@ -30,6 +32,11 @@ NEIGHBOURS = 4
 SAME_SPOT_DEGREES = 0.0007
 """Degrees (some 50-80 m) within which two points are the same place."""
 
+MOST_ORGANISATIONS = 100
+"""Pairs of organisations of two rows that are compared for typos; of more, only equal ones count."""
+LONGEST_COMPARED = 500
+"""Characters of a text that is compared for typos; of a longer one only an equal one is like it."""
+
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -46,8 +53,21 @@ class _Texts:
     lon: list[float]
 
 
+def comparable(text: str) -> str:
+    """A text (normalised) to compare for typos: of a very long one a mark that only an equal text has.
+
+    The time that it takes to compare two texts grows with the product of their lengths.
+
+    Examples
+    --------
+    >>> comparable("digicafe"), comparable("digicafe " * 1_000) == comparable("digicafe " * 1_001)
+    ('digicafe', False)
+    """
+    return text if len(text) <= LONGEST_COMPARED else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
 def _by_unique(texts: Sequence[str]) -> list[str]:
-    answers = {text: normalise(text) for text in set(texts)}
+    answers = {text: comparable(normalise(text)) for text in watched(set(texts))}
     return [answers[text] for text in texts]
 
 
@@ -55,7 +75,8 @@ def _texts(values: Mapping[str, Sequence[Any]], rows: Sequence[int]) -> _Texts:
     def column(key: str) -> list[Any]:
         return [values[key][row] for row in rows]
 
-    keys = {name: organisation_key(name) for cell in set(column("organisations")) for name in cell}
+    names = {name for cell in column("organisations") for name in cell}
+    keys = {name: comparable(organisation_key(name)) for name in watched(names)}
     return _Texts(
         name=_by_unique(column("name")),
         organisations=[frozenset(keys[name] for name in cell) for cell in column("organisations")],
@@ -105,7 +126,10 @@ def _all_alike(words: set[str], others: set[str]) -> bool:
 
 
 def _same_organisation(first: frozenset[str], second: frozenset[str]) -> bool:
-    return bool(first & second) or any(fuzz.ratio(one, other) >= SIMILAR for one in first for other in second)
+    if first & second:
+        return True
+    few = len(first) * len(second) <= MOST_ORGANISATIONS
+    return few and any(fuzz.ratio(one, other) >= SIMILAR for one in first for other in second)
 
 
 def _same_place(texts: _Texts, one: int, other: int) -> bool:
@@ -154,7 +178,7 @@ def find_duplicates(values: Mapping[str, Sequence[Any]], rows: Sequence[int]) ->
     pairs |= _neighbours(list(zip(names, organisations, strict=True)), texts.address)
     pairs |= _neighbours(list(zip(names, (area[0] for area in texts.area), strict=True)), organisations)
     found: dict[int, int] = {}
-    for pair in _like_names(texts, np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)).tolist():
+    for pair in watched(_like_names(texts, np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)).tolist()):
         earlier, later = sorted(pair)
         if later not in found and _is_duplicate(texts, earlier, later):
             found[later] = found.get(earlier, earlier)

@@ -35,6 +35,10 @@ class ReferenceDataError(DataFileError):
     """Reference data (areas, figures) did not pass its checks; nothing was written."""
 
 
+class StoppedError(DataFileError):
+    """Someone stopped the work on a file; there is nothing to report."""
+
+
 class GeocoderError(Exception):
     """The address service gave no usable answer. `str(error)` is Dutch; it never holds the address that was asked."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from einclusie_data.deadline import check
 from einclusie_data.errors import Problem, Severity
 from einclusie_data.privacy import masked_start
 
@@ -56,6 +57,7 @@ class Findings:
     def _add(
         self, code: str, severity: Severity, row: int | None, column: str | None, value: str, message: str
     ) -> None:
+        check()
         shown = masked_start(value, LONGEST_VALUE)
         self._found.append(Problem(code, severity, self.sheet, row, column, shown, message))
 

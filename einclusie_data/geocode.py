@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from einclusie_data.codelists import MOBILE_MODES
+from einclusie_data.deadline import watched
 from einclusie_data.errors import Problem, Severity
 from einclusie_data.geocode_answer import Point, address_problem
 from einclusie_data.geocode_ask import Answers, Counts, MemoryCache, Stop, never, silent
@@ -80,7 +81,7 @@ def geocode_offers(
     """
     placed, problems = place_by_hand(with_source(offers), by_hand or {}, areas)
     rows = {} if cache is None else _rows_to_place(placed)
-    queries = {place: address_query(row) for place, row in rows.items()}
+    queries = {place: address_query(row) for place, row in watched(rows.items())}
     answers = Answers(MemoryCache() if cache is None else cache, client, progress, cancelled).of(
         query for query in queries.values() if query
     )
@@ -117,7 +118,7 @@ def _settle_all(
     """Point and problem per row; what several rows have in common is judged once."""
     alike: dict[tuple[Any, ...], Settled] = {}
     settled = {}
-    for place, row in rows.items():
+    for place, row in watched(rows.items()):
         case = tuple(row[key] for key in ("address", "postcode", "district", "wijken"))
         if case not in alike:
             alike[case] = _settle(row, queries[place], found, areas)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from einclusie_data.deadline import watched
 from einclusie_data.geocode_answer import Point, address_problem
 from einclusie_data.geocode_query import street_part, street_words
 from einclusie_data.places import near_city
@@ -63,7 +64,8 @@ def with_source(offers: pd.DataFrame) -> pd.DataFrame:
     if "point_source" in offers.columns:
         return offers
     given = (offers["lat"].notna() & offers["lon"].notna()).to_numpy()
-    return offers.assign(point_source=np.where(given, PointSource.SHEET.value, PointSource.NONE.value))
+    sources = np.array([PointSource.NONE.value, PointSource.SHEET.value], dtype=object)
+    return offers.assign(point_source=sources[given.astype(np.intp)])
 
 
 def with_points(offers: pd.DataFrame, points: Mapping[int, Point], source: PointSource) -> pd.DataFrame:
@@ -96,7 +98,7 @@ def place_by_hand(
     if not by_hand:
         return offers, []
     points, problems = {}, []
-    for place, row in enumerate(rows_of(offers)):
+    for place, row in enumerate(watched(rows_of(offers))):
         point = by_hand.get(place_key(row))
         if point is not None and near_city(point.lat, point.lon, areas):
             points[place] = point

@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from einclusie_data.deadline import watched
 from einclusie_data.schema import OFFERS
-from einclusie_data.text import clean_text, compact, match_value
+from einclusie_data.text import clean_text, compact, known_words
 from einclusie_data.workbook import NO_MATCHES, How
 
 if TYPE_CHECKING:
@@ -106,11 +107,14 @@ def is_private(name: str) -> bool:
 
 def _keys_of_header(name: str) -> tuple[str, ...]:
     """Ways to look a header up: as it is, without its first line's explanation, without brackets."""
-    whole = compact(name)
+    forms = [compact(name)]
     if is_private(name):
-        return (whole,)
-    first_line = name.split("\n", 1)[0]
-    return tuple(dict.fromkeys([whole, compact(_BRACKETS.sub(" ", name)), compact(first_line.rstrip(":"))]))
+        return tuple(forms)
+    if "(" in name or "[" in name:
+        forms.append(compact(_BRACKETS.sub(" ", name)))
+    if "\n" in name:
+        forms.append(compact(name.split("\n", 1)[0].rstrip(":")))
+    return tuple(dict.fromkeys(forms))
 
 
 @lru_cache(maxsize=16)
@@ -138,8 +142,10 @@ class _Reader:
         self._matches = {header: key for (of, header), key in matches.items() if of == sheet.key}
         self._tables = _header_tables(sheet)
         self._labels = _mark_labels(sheet)
-        self._lists = {key: codelists[sheet.column(key).header] for key in MARK_KEYS} if self._labels else {}
+        self._words = {key: known_words(codelists[sheet.column(key).header]) for key in MARK_KEYS if self._labels}
         self._keys: dict[str, tuple[str | None, str | None]] = {}
+        self._label_of: dict[str, str | None] = {}
+        self._meanings: dict[tuple[str, str | None], tuple[str, str] | None] = {}
 
     def _column(self, name: str, table: int) -> str | None:
         """Key of the column that a header names, by its exact name (table 0) or by an alias too (table 1)."""
@@ -149,16 +155,32 @@ class _Reader:
             self._keys[name] = (exact, known)
         return self._keys[name][table]
 
+    def _label(self, group: str) -> str | None:
+        """The column of `MARK_KEYS` that the label of a group names."""
+        if group not in self._label_of:
+            self._label_of[group] = self._labels.get(compact(group)) if self._labels and group else None
+        return self._label_of[group]
+
     def _mark(self, place: int, name: str, group: str) -> Mark | None:
         """The cross column that a name is, under the label of a group or with that label before it."""
-        key, word = self._labels.get(compact(group)) if group else None, name
+        label = self._label(group)
+        if (name, label) not in self._meanings:
+            self._meanings[name, label] = self._meaning(name, label)
+        meaning = self._meanings[name, label]
+        return None if meaning is None else Mark(place, *meaning)
+
+    def _meaning(self, name: str, label: str | None) -> tuple[str, str] | None:
+        """Key of the column and the value that a cross stands for under a name, and under the label of a group."""
+        key, word = label, name
         parts = _GROUP_AND_VALUE.match(name)
-        if key is None and parts and compact(parts[1]) in self._labels:
-            key, word = self._labels[compact(parts[1])], parts[2]
-        for choice in (key,) if key else self._lists:
-            value = match_value(word, self._lists[choice])
+        if key is None and parts:
+            key = self._label(parts[1])
+            word = parts[2] if key else name
+        wanted = compact(word)
+        for choice in (key,) if key else self._words:
+            value = self._words[choice].get(wanted)
             if value is not None:
-                return Mark(place, choice, value)
+                return choice, value
         return None
 
     def _marks(self, names: Sequence[str], groups: Sequence[str], places: Iterable[int]) -> list[Mark]:
@@ -169,6 +191,8 @@ class _Reader:
 
     def _matched(self, names: Sequence[str]) -> dict[int, str]:
         """Place -> key, or "", of the columns that were matched by hand; a name of the contract means itself."""
+        if not self._matches:
+            return {}
         keys = {column.key for column in self._sheet.columns} | {""}
         found = {place: self._matches.get(compact(name)) for place, name in enumerate(names) if name}
         return {place: key for place, key in found.items() if key in keys}  # a key of another version means nothing
@@ -212,12 +236,12 @@ class _Reader:
         matched = self._matched(names)
         grouped = [
             place
-            for place, group in enumerate(groups)
+            for place, group in enumerate(groups if self._labels else ())
             if place not in matched
             and 0 < len(group) <= LONGEST_HEADER
             and group != names[place]
             and len(names[place]) <= LONGEST_HEADER
-            and compact(group) in self._labels
+            and self._label(group) is not None
         ]
         marks = self._marks(names, groups, grouped)
         row = HeaderRow(position, names)
@@ -248,8 +272,8 @@ def _candidates(raw: RawSheet, sheet: Sheet, codelists: Mapping[str, Codelist], 
     """Every way to read one of the first rows as headers: each row alone, then each with the row below it."""
     reader = _Reader(sheet, codelists, matches)
     rows = [tuple(clean_text(cell) for cell in row) for row in raw.rows[:HEADER_ROWS]]
-    found = [reader.read(position, names, [""] * len(names)) for position, names in enumerate(rows)]
-    for position, (names, below) in enumerate(pairwise(rows)):
+    found = [reader.read(position, names, [""] * len(names)) for position, names in enumerate(watched(rows))]
+    for position, (names, below) in enumerate(watched(pairwise(rows))):
         joined = tuple(low or high for high, low in zip(names, below, strict=True))
         groups = [high if low else "" for high, low in zip(_spread(raw, position, names), below, strict=True)]
         found.append(reader.read(position + 1, joined, groups))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from einclusie_data.deadline import watched
 from einclusie_data.errors import Severity
 from einclusie_data.meanings import NUMBER
 from einclusie_data.organisations import OrganisationNames
@@ -72,13 +73,13 @@ def _reasons(workbook: Workbook) -> dict[int | None, str]:
 
 
 def _words_of_offers(rows: pd.DataFrame, naming: Naming) -> Iterator[Words]:
-    for cells in rows[[*_TEXTS, "organisations"]].to_dict("records"):
+    for cells in watched(rows[[*_TEXTS, "organisations"]].to_dict("records")):
         yield _words(cells, cells["organisations"], naming)
 
 
 def _words_of_texts(texts: pd.DataFrame, naming: Naming) -> Iterator[Words]:
     split = OrganisationNames().split
-    for cells in texts.to_dict("records"):
+    for cells in watched(texts.to_dict("records")):
         yield _words(cells, split(str(cells.get("organisations", ""))), naming)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from einclusie_data.duplicates import SAME_SPOT_DEGREES, similar
+from einclusie_data.deadline import check, watched
+from einclusie_data.duplicates import MOST_ORGANISATIONS, SAME_SPOT_DEGREES, comparable, similar
 from einclusie_data.meanings import NUMBER, Shared, shared_numbers
 from einclusie_data.text import compact, normalise
 
@@ -33,6 +34,8 @@ _COORDINATES_WEIGH, _ADDRESS_WEIGHS, _LOCATION_WEIGHS, _POSTCODE_WEIGHS, _WIJK_W
 SURE_PLACE = 3
 """Weight from which two rows are surely at the same place: one address, one point, or one building in one area."""
 _MAX_PLACE = 11
+_AT_ONCE = 1_000
+"""Pairs of values that are compared before we look whether the work may go on."""
 
 _DIGITS = re.compile(r"\d+")
 
@@ -58,10 +61,12 @@ def facets_of(old: Workbook, new: Workbook, naming: Naming, meanings: Meanings) 
     """Gather what tells one offer from another."""
 
     def texts(key: str) -> Shared:
-        return shared_numbers(*(list(map(normalise, book.offers[key])) for book in (old, new)), nothing="")
+        return shared_numbers(*([comparable(normalise(text)) for text in watched(book.offers[key])]
+                                for book in (old, new)), nothing="")  # fmt: skip
 
     def keys(book: Workbook) -> list[tuple[str, ...]]:
-        return [tuple(sorted({naming(name) for name in cell})) for cell in book.offers["organisations"]]
+        cells = watched(book.offers["organisations"])
+        return [tuple(sorted({comparable(naming(name)) for name in cell})) for cell in cells]
 
     return Facets(
         meanings=meanings,
@@ -134,7 +139,11 @@ def _per_kind(shared: Shared, pairs: IntArray, compare: Callable[[list[Any], lis
     kinds, kind = np.unique(shared.old[pairs[:, 0]] * size + shared.new[pairs[:, 1]], return_inverse=True)
     first = [shared.values[value] for value in kinds // size]
     second = [shared.values[value] for value in kinds % size]
-    return np.asarray(compare(first, second)[kind])
+    compared = [
+        compare(first[start : start + _AT_ONCE], second[start : start + _AT_ONCE])
+        for start in watched(range(0, len(kinds), _AT_ONCE))
+    ]
+    return np.concatenate([np.empty(0, np.int64), *compared])[kind]
 
 
 def _name_likeness(first: list[str], second: list[str]) -> IntArray:
@@ -160,6 +169,8 @@ def _organisation_likeness(first: list[tuple[str, ...]], second: list[tuple[str,
 def _organisations_alike(first: tuple[str, ...], second: tuple[str, ...]) -> int:
     if first == second:
         return 2
+    if len(first) * len(second) > MOST_ORGANISATIONS:
+        return int(not set(first).isdisjoint(second))
     return int(any(similar(one, other) for one in first for other in second))
 
 
@@ -192,6 +203,7 @@ def _place(facets: Facets, pairs: IntArray) -> IntArray:
 def _rest(meanings: Meanings, pairs: IntArray) -> FloatArray:
     equal, filled = np.zeros((2, len(pairs)))
     for key in meanings.keys:
+        check()
         if key not in _IDENTITY:
             of_old, of_new = meanings.column(key)
             one, other = of_old[pairs[:, 0]], of_new[pairs[:, 1]]

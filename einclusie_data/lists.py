@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from einclusie_data import settings
 from einclusie_data.codelists import CODELISTS, EXTENSIBLE
+from einclusie_data.deadline import watched
 from einclusie_data.findings import Findings, quoted
 from einclusie_data.privacy import has_personal
 from einclusie_data.schema import SHEETS
 from einclusie_data.tables import column_letters
-from einclusie_data.text import clean_text, compact, hard_segments, match_value
+from einclusie_data.text import Words, clean_text, compact, hard_segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,14 +54,30 @@ def _entries(rows: list[list[str]], position: int) -> Iterator[tuple[int, int, s
             yield from ((place, column, header[column], row[column]) for column in range(len(header)))
 
 
+_TOO_LONG = (
+    "Deze waarde is te lang: {} tekens. Een waarde mag hoogstens {} tekens lang zijn. We gebruiken ze niet. Maak ze "
+    "korter."
+)
+_TOO_MANY = (
+    "Aan de lijst {} kan je hoogstens {} waarden toevoegen. Deze waarde gebruiken we niet. Haal waarden weg die "
+    "niemand gebruikt."
+)
+
+
 class _Additions:
     """The closed lists while values are added to them."""
 
     def __init__(self, raw: RawSheet, findings: Findings) -> None:
-        self.codelists = dict(CODELISTS)
         self._raw = raw
         self._findings = findings
         self._unknown: set[str] = set()
+        self._words = {name: Words(codelist) for name, codelist in CODELISTS.items()}
+        self._added: dict[str, list[str]] = {}
+
+    @property
+    def codelists(self) -> dict[str, Codelist]:
+        """The lists with what was added."""
+        return {name: codelist.with_values(self._added.get(name, ())) for name, codelist in CODELISTS.items()}
 
     def add(self, place: int, header: str, name: str, value: str) -> None:
         """Add one value, or report why not."""
@@ -67,7 +85,7 @@ class _Additions:
         known = _LIST_OF.get(key)
         if known is None:
             self._report_unknown(place, header, name)
-        elif match_value(value, self.codelists[known]) is not None or not compact(value):
+        elif self._words[known].match(value) is not None or not compact(value):
             return
         elif known not in EXTENSIBLE:
             message = f"Aan de lijst {quoted(known)} kan je geen waarden toevoegen. Verwijder deze waarde."
@@ -78,8 +96,15 @@ class _Additions:
                 "weg."
             )
             self._findings.warn("persoonsgegeven", self._raw.numbers[place], header, value, message)
+        elif len(value) > settings.MAX_VALUE_CHARACTERS:
+            message = _TOO_LONG.format(len(value), settings.MAX_VALUE_CHARACTERS)
+            self._findings.warn("lijst-waarde-lang", self._raw.numbers[place], header, value, message)
+        elif len(self._added.setdefault(known, [])) >= settings.MAX_ADDED_VALUES:
+            message = _TOO_MANY.format(quoted(known), settings.MAX_ADDED_VALUES)
+            self._findings.warn("lijst-vol", self._raw.numbers[place], header, value, message)
         else:
-            self.codelists[known] = self.codelists[known].with_values((value,))
+            self._added[known].append(value)
+            self._words[known].add(value)
 
     def _report_unknown(self, place: int, header: str, name: str) -> None:
         key = compact(name)
@@ -101,7 +126,8 @@ def read_lists(raw: RawSheet | None) -> tuple[dict[str, Codelist], Findings | No
     Returns
     -------
     tuple of (dict of str to Codelist, Findings or None)
-        Values that are known already, synonyms included, add nothing.
+        Values that are known already, synonyms included, add nothing. What is longer than
+        `settings.MAX_VALUE_CHARACTERS`, or beyond `settings.MAX_ADDED_VALUES` per list, is a finding and adds nothing.
     """
     if raw is None:
         return dict(CODELISTS), None
@@ -117,7 +143,7 @@ def read_lists(raw: RawSheet | None) -> tuple[dict[str, Codelist], Findings | No
             findings.warn("lijst-onbekend", None, None, "", message)
         return dict(CODELISTS), findings
     additions = _Additions(raw, findings)
-    for place, column, name, cell in _entries(rows, position):
+    for place, column, name, cell in watched(_entries(rows, position)):
         header = rows[position][column] or column_letters(column)
         for value in hard_segments(cell):
             additions.add(place, header, name, value)

@@ -8,7 +8,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from einclusie_data.candidates import candidate_pairs
-from einclusie_data.duplicates import similar
+from einclusie_data.deadline import watched
+from einclusie_data.duplicates import comparable, similar
 from einclusie_data.matching import Left
 from einclusie_data.text import normalise
 
@@ -42,8 +43,12 @@ def match_by_name(
     contents = meanings.contents()
     left.join_equal(contents.old.tolist(), contents.new.tolist())
     left.join_equal([key(name) for name in old], [key(name) for name in new])
-    _join_similar([normalise(name) for name in old], [normalise(name) for name in new], left)
+    _join_similar([_comparable(name) for name in watched(old)], [_comparable(name) for name in watched(new)], left)
     return sorted(left.pairs, key=lambda pair: pair[1])
+
+
+def _comparable(name: str) -> str:
+    return comparable(normalise(name))
 
 
 def _join_similar(old: Sequence[str], new: Sequence[str], left: Left) -> None:
@@ -51,7 +56,7 @@ def _join_similar(old: Sequence[str], new: Sequence[str], left: Left) -> None:
     backwards: tuple[list[Any], list[Any]] = ([name[::-1] for name in old], [name[::-1] for name in new])
     pairs = [
         (one, other)
-        for one, other in candidate_pairs([block], [(old, new), backwards]).tolist()
+        for one, other in watched(candidate_pairs([block], [(old, new), backwards]).tolist())
         if similar(old[one], new[other])
     ]
     scores = np.array([fuzz.ratio(old[one], new[other]) for one, other in pairs])

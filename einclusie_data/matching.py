@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from einclusie_data.candidates import candidate_pairs
+from einclusie_data.deadline import watched
 from einclusie_data.likeness import RELATED_NAME, SURE_PLACE, TYPO, facets_of, likeness
 from einclusie_data.meanings import shared_numbers
 
@@ -52,9 +53,9 @@ class Left:
     def join_equal(self, of_old: Sequence[Hashable], of_new: Sequence[Hashable], *, single: bool = False) -> None:
         """Pair the free rows with equal keys, in order; only keys of one row on either side if `single`."""
         groups: dict[Hashable, tuple[list[int], list[int]]] = {}
-        for row in self.old:
+        for row in watched(self.old):
             groups.setdefault(of_old[row], ([], []))[0].append(row)
-        for row in self.new:
+        for row in watched(self.new):
             if of_new[row] in groups:
                 groups[of_new[row]][1].append(row)
         for here, there in groups.values():
@@ -133,7 +134,7 @@ def _join_alike(facets: Facets, left: Left) -> None:
     pairs, score = pairs[accepted], alike.score(numbers_count=numbers_count)[accepted]
     contents = np.stack([facets.contents.old[pairs[:, 0]], facets.contents.new[pairs[:, 1]]])
     order = np.lexsort((pairs[:, 1], pairs[:, 0], contents.max(axis=0), contents.min(axis=0), -score))
-    for one, other in pairs[order].tolist():
+    for one, other in watched(pairs[order].tolist()):
         left.join(one, other)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from einclusie_data.deadline import watched
 from einclusie_data.organisations import OrganisationNames, organisation_key
 from einclusie_data.schema import OFFERS, Kind
 from einclusie_data.text import compact, hard_segments
@@ -161,7 +162,7 @@ def _says(
     header = report.columns.get(column.key)
     return [
         (value, _words(text)) if text and (value is None or (header, row) in partly) else value
-        for value, text, row in zip(says, written[column.key], table["row"], strict=True)
+        for value, text, row in watched(zip(says, written[column.key], table["row"], strict=True))
     ]
 
 
@@ -172,14 +173,13 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _values(table: pd.DataFrame, column: Column, naming: Naming) -> list[Hashable]:
     """The clean values of a column in a form that compares; None = unknown."""
-    cells = table[column.key].tolist()
+    cells = watched(table[column.key].tolist())
     if column.kind in (Kind.LATITUDE, Kind.LONGITUDE):
         return [None if pd.isna(cell) else round(cell, _DEGREE_DECIMALS) for cell in cells]
     if column.kind in (Kind.DATE, Kind.COUNT):
         return [None if pd.isna(cell) else cell for cell in cells]
     if column.kind is Kind.TEXT:
-        plain = {cell: " ".join(cell.split()) or None for cell in set(cells)}
-        return [plain[cell] for cell in cells]
+        return [" ".join(cell.split()) or None for cell in cells]
     if column.kind is Kind.ORGANISATIONS:
         return [tuple(sorted({naming(name) for name in cell})) or None for cell in cells]
     if column.kind is Kind.TEXTS:

@@ -23,7 +23,7 @@ from einclusie_data.name_tables import (
     names_of_districts,
     strong_names,
 )
-from einclusie_data.text import closest_key, compact, normalise
+from einclusie_data.text import ClosestKeys, compact, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,6 +79,7 @@ class WijkNames:
         self.labels: dict[str, str] = {str(code): str(label) for code, label in wijken["label"].items()}
         self._postcodes = postcodes
         self._display: dict[str, str] = {}
+        self._closest: ClosestKeys | None = None
         self._city = {compact(name) for name in WHOLE_CITY}
         self._districts = districts_of(wijken)
         self._tables: tuple[dict[str, tuple[str, ...]], ...] = (
@@ -111,6 +112,7 @@ class WijkNames:
         result._display = dict(self._display)
         own, _, *others = self._tables
         result._tables = (own, result._index(zones.items()), *others)
+        result._closest = None
         return result
 
     def is_wijk(self, text: str) -> bool:
@@ -197,7 +199,9 @@ class WijkNames:
 
     def closest(self, text: str) -> str | None:
         """The known name that a text resembles most, as it is to be written, or None."""
-        found = closest_key(compact(text), tuple(self._display))
+        if self._closest is None:
+            self._closest = ClosestKeys(self._display)
+        found = self._closest.of(compact(text))
         if found is None:
             return None
         codes, _ = self._lookup(found)
@@ -206,5 +210,5 @@ class WijkNames:
     def closest_district(self, text: str) -> str | None:
         """The district that a text resembles most, or None."""
         names = {compact(name): name for name in self._districts}
-        found = closest_key(compact(text), tuple(names))
+        found = ClosestKeys(names).of(compact(text))
         return names[found] if found else None

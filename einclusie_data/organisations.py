@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from einclusie_data.deadline import watched
 from einclusie_data.text import compact, hard_segments, normalise, split_values
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class OrganisationNames:
         ``,`` and ``/`` separate only when every part is an organisation of the sheet Partners.
         """
         names: dict[str, str] = {}
-        for part in split_values(text, self.is_partner) if self._partners else hard_segments(text):
+        for part in watched(split_values(text, self.is_partner) if self._partners else hard_segments(text)):
             name = self.current(part)
             names.setdefault(organisation_key(name) or name, name)
         return tuple(names.values())

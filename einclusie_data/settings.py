@@ -90,6 +90,13 @@ READ_SECONDS = 60
 READ_MEMORY_BYTES = 2_000_000_000
 READ_AT_ONCE = 2
 """Files that are read at the same moment; the next ones wait."""
+MAX_ADDED_VALUES = 100
+"""Values that a sheet Lijsten may add to one list: every one is a column of the matrix and a choice on every page."""
+MAX_VALUE_CHARACTERS = 80
+"""Longest value that a sheet Lijsten may add: it has to fit in a head of the matrix and in a button."""
+CHECK_SECONDS = 180.0
+"""Processor seconds in which an uploaded workbook must be checked and compared, reading apart (100,000 full rows take
+some 30)."""
 
 # --- reference data: what the official layer of the wijken must look like --------------------------------------------
 RIVER_CODE = "SCH01"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from einclusie_data.deadline import watched
 from einclusie_data.schema import EXAMPLE_NUMBER, OFFERS, REPAIR_COLUMN
 from einclusie_data.text import clean_text, compact, match_value
 
@@ -99,7 +100,7 @@ class RawTable:
 
 def _clean_column(cells: Iterable[str]) -> tuple[str, ...]:
     column = tuple(cells)
-    cleaned = {text: clean_text(text) for text in set(column)}
+    cleaned = {text: clean_text(text) for text in watched(set(column))}
     return tuple(cleaned[text] for text in column)
 
 
@@ -116,7 +117,7 @@ def is_mark(cell: str, mark: Mark, codelist: Codelist) -> bool | None:
 def _is_mark_column(cells: tuple[str, ...], mark: Mark, codelist: Codelist) -> bool:
     """Whether at least half of the filled cells are crosses or their opposite."""
     filled = [cell for cell in cells if cell]
-    understood = {cell: is_mark(cell, mark, codelist) is not None for cell in set(filled)}
+    understood = {cell: is_mark(cell, mark, codelist) is not None for cell in watched(set(filled))}
     return 2 * sum(understood[cell] for cell in filled) >= len(filled)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from einclusie_data.codelists import CODELISTS, PRICE
+from einclusie_data.deadline import check, watched
 
 if TYPE_CHECKING:
     from einclusie_data.codelists import Codelist
@@ -26,6 +28,10 @@ EVERYTHING = "*"
 CLOSE = 70
 """Similarity (0-100, rapidfuzz) from which a value is worth suggesting."""
 
+_MANY_KEYS = 1_000
+"""Keys among which the closest one is sought by comparing them all."""
+_NEAR_KEYS = 100
+"""Of more keys, how many on either side in the alphabet."""
 _LONGEST_AMOUNT = 60
 _LONGEST_WORD = 120
 
@@ -79,6 +85,10 @@ def normalise(text: str) -> str:
     >>> normalise("  Kinderen & Jongeren* "), normalise("60+'ers"), normalise("Eén-op-één"), normalise("**")
     ('kinderen en jongeren', '60 plus ers', 'een op een', '*')
     """
+    if text.isascii():
+        bare = text.lower().split()
+        if "".join(bare).isalnum():  # nothing but words, as most texts: the slow way gives the same
+            return " ".join(bare)
     plain = text.lower() if text.isascii() else _bare(text)
     plain = _AND.sub(" en ", _PLUS_AFTER_DIGIT.sub(" plus ", plain))
     words = _NO_WORD.sub(" ", plain).strip()
@@ -107,7 +117,7 @@ def _soft_parts(segment: str, known: Callable[[str], bool]) -> list[str] | None:
     for sign in ",/":
         if sign in segment:
             parts = [part.strip() for part in segment.split(sign) if part.strip()]
-            answers = [[part] if known(part) else _soft_parts(part, known) for part in parts]
+            answers = [[part] if known(part) else _soft_parts(part, known) for part in watched(parts)]
             if parts and all(answers):
                 return [word for answer in answers if answer for word in answer]
     return None
@@ -125,7 +135,7 @@ def split_values(text: str, known: Callable[[str], bool]) -> list[str]:
     ['a', 'b', 'c, d']
     """
     values: list[str] = []
-    for segment in hard_segments(text):
+    for segment in watched(hard_segments(text)):
         values += [segment] if known(segment) else (_soft_parts(segment, known) or [segment])
     return values
 
@@ -150,20 +160,57 @@ def _added_values(codelist: Codelist) -> tuple[str, ...]:
     return tuple(value for value in codelist.values if own is None or value not in own.values)
 
 
-@lru_cache(maxsize=256)
-def known_words(codelist: Codelist) -> Mapping[str, str]:
-    """Key (`compact`) of every word that means a value of the list -> that value.
+class Words:
+    """The words that mean a value of a closed list, while values are added to it.
 
     An added value is also known in the singular or plural, unless that form means something else already.
+
+    Parameters
+    ----------
+    codelist : Codelist
     """
-    words = {compact(value): value for value in reversed(codelist.values)}
-    for value, synonyms in codelist.synonyms.items():
-        for synonym in synonyms:
-            words.setdefault(compact(synonym), value)
-    for value in _added_values(codelist):
-        for form in _number_forms(value):
-            words.setdefault(form, value)
-    return MappingProxyType(words)
+
+    def __init__(self, codelist: Codelist) -> None:
+        self._name = codelist.name
+        added = _added_values(codelist)
+        self._words = {compact(value): value for value in reversed(codelist.values)}
+        for value, synonyms in codelist.synonyms.items():
+            for synonym in synonyms:
+                self._words.setdefault(compact(synonym), value)
+        self._add_forms(added)
+
+    def _add_forms(self, values: Iterable[str]) -> None:
+        for value in values:
+            for form in _number_forms(value):
+                self._words.setdefault(form, value)
+
+    def add(self, value: str) -> None:
+        """Know one more value, which no word meant so far."""
+        self._words[compact(value)] = value
+        self._add_forms([value])
+
+    def match(self, text: str) -> str | None:
+        """See `match_value`."""
+        key = compact(text)
+        value = self._words.get(key) if key else None
+        if value is None and self._name == PRICE.name:
+            return _price_of_amount(text)
+        return value
+
+    @property
+    def table(self) -> Mapping[str, str]:
+        """See `known_words`."""
+        return MappingProxyType(self._words)
+
+
+@lru_cache(maxsize=256)
+def _words_of(codelist: Codelist) -> Words:
+    return Words(codelist)
+
+
+def known_words(codelist: Codelist) -> Mapping[str, str]:
+    """Key (`compact`) of every word that means a value of the list -> that value."""
+    return _words_of(codelist).table
 
 
 _LONGEST_NUMBER = 20
@@ -219,11 +266,7 @@ def match_value(text: str, codelist: Codelist) -> str | None:
     >>> match_value("SENIOREN", GROUP), match_value("Oudern", GROUP), match_value("€ 2,50 per les", PRICE)
     ('Ouderen', None, 'Betalend')
     """
-    key = compact(text)
-    value = known_words(codelist).get(key) if key else None
-    if value is None and codelist.name == PRICE.name:
-        return _price_of_amount(text)
-    return value
+    return _words_of(codelist).match(text)
 
 
 def closest_value(text: str, codelist: Codelist) -> str | None:
@@ -240,9 +283,41 @@ def closest_value(text: str, codelist: Codelist) -> str | None:
     return words[found] if found else None
 
 
-def closest_key(key: str, keys: tuple[str, ...]) -> str | None:
+def closest_key(key: str, keys: Sequence[str]) -> str | None:
     """The key (`compact`) most like this one, when it is like it at all."""
+    check()
     if not 3 <= len(key) <= _LONGEST_WORD:
         return None
     best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=CLOSE)
     return best[0] if best else None
+
+
+class ClosestKeys:
+    """`closest_key` among keys that may be very many: then only those near it in the alphabet are looked at.
+
+    From either end of the word, since the typo is somewhere in it: the work does not grow with the number of keys.
+
+    Parameters
+    ----------
+    keys : iterable of str
+        Keys (`compact`).
+    """
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = tuple(keys)
+        self._few = len(self._keys) <= _MANY_KEYS
+        self._forwards = [] if self._few else sorted(self._keys)
+        self._backwards = [] if self._few else sorted(key[::-1] for key in self._keys)
+
+    def of(self, key: str) -> str | None:
+        """See `closest_key`."""
+        if self._few or not 3 <= len(key) <= _LONGEST_WORD:
+            return closest_key(key, self._keys)
+        near = _near(self._forwards, key) + [word[::-1] for word in _near(self._backwards, key[::-1])]
+        return closest_key(key, list(dict.fromkeys(near)))
+
+
+def _near(words: list[str], word: str) -> list[str]:
+    """The words around the place where this one would stand."""
+    place = bisect_left(words, word)
+    return words[max(place - _NEAR_KEYS, 0) : place + _NEAR_KEYS]

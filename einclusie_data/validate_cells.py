@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from einclusie_data.dates import Edge, read_date
+from einclusie_data.deadline import watched
 from einclusie_data.findings import quoted
 from einclusie_data.text import closest_value, hard_segments, match_value, split_values, whole_number
 
@@ -85,7 +86,7 @@ def _matches(text: str, codelist: Codelist) -> tuple[list[str], list[Note]]:
 
     values: dict[str, None] = {}
     notes = []
-    for part in split_values(text, lambda word: value_of(word) is not None):
+    for part in watched(split_values(text, lambda word: value_of(word) is not None)):
         value = value_of(part)
         if value is None:
             notes.append(_unknown_value(part, codelist, value_of))
@@ -162,7 +163,7 @@ def district_reader(names: WijkNames) -> Callable[[str], Reading]:
 
     def read(text: str) -> Reading:
         parts = split_values(text, lambda word: names.district(word) is not None)
-        known = list(dict.fromkeys(found for part in parts if (found := names.district(part))))
+        known = list(dict.fromkeys(found for part in watched(parts) if (found := names.district(part))))
         notes = tuple(_unknown_district(part, names) for part in parts if names.district(part) is None)
         if len(known) > 1:
             message = f"Hier mag één district staan. We rekenen met {known[0]}. Maak een rij per plek."
@@ -195,7 +196,8 @@ def wijken_reader(names: WijkNames) -> Callable[[tuple[str, str, str]], Reading]
         text, district, postcode = cell
         if not text:
             return Reading(WijkenValue())
-        matches = [(part, names.resolve(part, district, postcode)) for part in split_values(text, names.known)]
+        parts = watched(split_values(text, names.known))
+        matches = [(part, names.resolve(part, district, postcode)) for part in parts]
         notes = tuple(wijk_note(part, match.options, names) for part, match in matches if not match.decided)
         if any(match.whole_city for _, match in matches):
             return Reading(WijkenValue(whole_city=True), notes)

@@ -8,6 +8,7 @@ import numpy as np
 
 from einclusie_data.clean_tables import clean_table
 from einclusie_data.codelists import MOBILE_MODES
+from einclusie_data.deadline import watched
 from einclusie_data.duplicates import find_duplicates
 from einclusie_data.findings import quoted
 from einclusie_data.places import BOTH, LATITUDE_ONLY, read_coordinates
@@ -73,7 +74,7 @@ def _marked(checker: Checker) -> list[bool]:
 
 def fill_from_when(checker: Checker, values: dict[str, list[Any]], blank_dayparts: list[bool]) -> None:
     """Read Wanneer into Dagdeel and Frequentie where those cells are blank."""
-    readings = {text: read_when(text) for text in set(values["when"])}
+    readings = {text: read_when(text) for text in watched(set(values["when"]))}
     for place, (text, frequency) in enumerate(zip(values["when"], checker.column("frequency"), strict=True)):
         if blank_dayparts[place]:
             values["dayparts"][place] = readings[text].dayparts

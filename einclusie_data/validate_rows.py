@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from einclusie_data import validate_cells as cells
 from einclusie_data.dates import Edge
+from einclusie_data.deadline import watched
 from einclusie_data.findings import Findings, quoted
 from einclusie_data.privacy import mask_personal
 from einclusie_data.schema import Kind
@@ -88,7 +89,7 @@ class Checker:
     def _masked(self, name: str, cells: Iterable[str]) -> tuple[str, ...]:
         """The cells of a column without contact details; where they were is kept in `personal`."""
         cells = tuple(cells)
-        masked = {text: mask_personal(text) for text in set(cells)}
+        masked = {text: mask_personal(text) for text in watched(set(cells))}
         places = [place for place, text in enumerate(cells) if masked[text] != text]
         if places:
             self.personal[name] = places
@@ -118,7 +119,7 @@ class Checker:
     def readings(self, key: str, reader: Callable[[str], Reading]) -> list[Reading]:
         """What every cell of a column means; nothing is reported."""
         texts = self.column(key)
-        answers = {text: reader(text) for text in set(texts)}
+        answers = {text: reader(text) for text in watched(set(texts))}
         return [answers[text] for text in texts]
 
     def read(self, key: str, reader: Callable[[Any], Reading], keys: Sequence[Hashable] | None = None) -> list[Any]:
@@ -132,7 +133,7 @@ class Checker:
             What the reader is given per row, when that is more than the cell's text.
         """
         items: Sequence[Hashable] = self.column(key) if keys is None else keys
-        answers = {item: reader(item) for item in set(items)}
+        answers = {item: reader(item) for item in watched(set(items))}
         if any(answer.notes for answer in answers.values()):
             for place, item in enumerate(items):
                 self.report(key, place, answers[item].notes)
@@ -186,7 +187,7 @@ def add_marks(checker: Checker, context: Context, values: dict[str, list[Any]]) 
         key, header = column.mark.key, column.header
         codelist = context.codelists[checker.sheet.column(key).header]
         order = {value: place for place, value in enumerate(codelist.values)}
-        answers = {cell: is_mark(cell, column.mark, codelist) for cell in set(column.cells)}
+        answers = {cell: is_mark(cell, column.mark, codelist) for cell in watched(set(column.cells))}
         for place, cell in enumerate(column.cells):
             if answers[cell]:
                 values[key][place] = tuple(sorted({*values[key][place], column.mark.value}, key=order.__getitem__))

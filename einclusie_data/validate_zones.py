@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from einclusie_data.clean_tables import clean_table
+from einclusie_data.deadline import watched
 from einclusie_data.findings import quoted
 from einclusie_data.text import compact, split_values
 from einclusie_data.validate_cells import wijk_note
@@ -60,15 +61,25 @@ class Zones:
             key: {compact(part) for cell in cells for part in self._parts(cell) if self._refers(part, key)}
             for key, cells in self._cells.items()
         }
-        while needs:
-            ready = [key for key, wanted in needs.items() if wanted <= self._settled.keys()] or list(needs)
-            new = {
-                key: {code for cell in self._cells[key] for code in self.read(self._display[key], cell)[0]}
-                for key in ready
-            }
-            self._settled |= {key: tuple(sorted(codes)) for key, codes in new.items()}
-            for key in ready:
-                del needs[key]
+        used_by: dict[str, list[str]] = {}
+        for key, wanted in needs.items():
+            for other in wanted:
+                used_by.setdefault(other, []).append(key)
+        missing = {key: len(wanted) for key, wanted in needs.items()}
+        ready = [key for key, count in missing.items() if not count]
+        for key in ready:  # it grows while we walk over it
+            self._settled[key] = self._wijken_of(key)
+            for other in used_by.get(key, ()):
+                missing[other] -= 1
+                if not missing[other]:
+                    ready.append(other)
+        circle = {key: self._wijken_of(key) for key in needs if key not in self._settled}
+        self._settled |= circle
+
+    def _wijken_of(self, key: str) -> tuple[str, ...]:
+        """The wijken of a Gebied (a key), with those of the Gebieden that are settled."""
+        codes = {code for cell in watched(self._cells[key]) for code in self.read(self._display[key], cell)[0]}
+        return tuple(sorted(codes))
 
     def read(self, name: str, cell: str) -> tuple[tuple[str, ...], list[Note]]:
         """Wijkcodes of one row, sorted, and a note for every part that is not understood."""

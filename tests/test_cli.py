@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -512,3 +514,21 @@ def test_advice_with_an_unknown_value_is_exit_2(werkmap: Path, capsys, arguments
     assert (code, captured.out) == (2, "")
     assert told in captured.err
     assert captured.err.count("\n") == 1
+
+
+def test_ctrl_c_ends_the_checks_at_once_in_one_line(tmp_path: Path):
+    rows = [[f"kleur {row} {column}" for column in range(200)] for row in range(31)]
+    path = tmp_path / "zwaar.xlsx"
+    path.write_bytes(workbook_bytes({f"Aanbod{'.' * number}": rows for number in range(20)}))
+    program = (
+        "import os, signal, sys, threading\n"
+        "from einclusie_data import __main__, validate\n"
+        "real = validate.layout_of\n"
+        "def begin(*given):\n"
+        "    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "    return real(*given)\n"
+        "validate.layout_of = begin\n"
+        "sys.exit(__main__.main(['controle', sys.argv[1]]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Gestopt. Er is niets geschreven.\n")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from einclusie_data import settings
 from einclusie_data.codelists import CODELISTS
+from einclusie_data.errors import Severity
 from einclusie_data.lists import read_lists
 from tests.sheets import checked, codes, offer, offers_sheet, raw_sheet
 
@@ -54,6 +56,29 @@ def test_unknown_and_closed_lists_are_reported() -> None:
 
 def test_a_sheet_without_a_list_is_reported() -> None:
     assert codes(checked(raw_sheet("Lijsten", [["iets"], ["anders"]])).problems) == ["lijst-onbekend"]
+
+
+def test_at_most_so_many_values_of_so_many_characters_and_what_is_over_is_said() -> None:
+    most, longest = settings.MAX_ADDED_VALUES, settings.MAX_VALUE_CHARACTERS
+    values = ["w" * (longest + 1), "w" * longest, *(f"Groep {number}" for number in range(1, most + 2))]
+    workbook = checked(raw_sheet("Lijsten", [["Doelgroep", "Talen"], *([value, "Fins"] for value in values)]))
+    groups = workbook.codelists["Doelgroep"].values[len(CODELISTS["Doelgroep"].values) :]
+    assert groups == ("w" * longest, *(f"Groep {number}" for number in range(1, most)))
+    assert "Fins" in workbook.codelists["Talen"].values
+    assert [(p.code, p.severity, p.sheet, p.row, p.column, p.value) for p in workbook.problems] == [
+        ("lijst-waarde-lang", Severity.WARNING, "Lijsten", 2, "Doelgroep", "w" * (longest + 1)),
+        ("lijst-vol", Severity.WARNING, "Lijsten", most + 3, "Doelgroep", f"Groep {most}"),
+        ("lijst-vol", Severity.WARNING, "Lijsten", most + 4, "Doelgroep", f"Groep {most + 1}"),
+    ]
+    assert "81 tekens" in workbook.problems[0].message
+    assert "hoogstens 100 waarden" in workbook.problems[1].message
+
+
+def test_values_that_differ_in_case_or_accents_are_one_and_never_too_many() -> None:
+    same = [["Mantelzorgers"], ["MANTELZORGERS"], ["mántelzorgers"], ["mantel-zorgers"], ["mantelzorger"]] * 40
+    workbook = checked(raw_sheet("Lijsten", [["Doelgroep"], *same]))
+    assert workbook.codelists["Doelgroep"].values[-2:] == (CODELISTS["Doelgroep"].values[-1], "Mantelzorgers")
+    assert workbook.problems == ()
 
 
 def test_added_values_are_understood_in_the_offers() -> None:

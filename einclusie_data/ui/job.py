@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import traceback
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from markupsafe import Markup
 
+from einclusie_data.deadline import within
 from einclusie_data.errors import AccessError, DataFileError, GeocoderError, StoreError
 from einclusie_data.read import stoppable
 from einclusie_data.ui.markdown import plain
@@ -42,24 +44,36 @@ class Job:
         Gets what `work` returned, when the page runs again.
     keeps : bool
         When someone stops it, what it did so far is used; otherwise the page goes on at once without its result.
+    seconds : float
+        Processor seconds that it may take (see `deadline`).
+    before : Job, optional
+        What it goes on with: left together with it.
     """
 
     def __init__(
-        self, text: str, work: Callable[[Job], Any], done: Callable[[Any], None], *, keeps: bool = False
+        self,
+        text: str,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None],
+        *,
+        keeps: bool = False,
+        seconds: float = math.inf,
+        before: Job | None = None,
     ) -> None:
         self.text, self.keeps = text, keeps
+        self._seconds, self._before = seconds, before
         self.share: float | None = None
         self.error = ""
         self._done = done
         self._result: Any = None
-        self._stop = threading.Event()
+        self._stop, self._left = threading.Event(), threading.Event()
         self._stop_process: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._run, args=[work], daemon=True)
         self._thread.start()
 
     def _run(self, work: Callable[[Job], Any]) -> None:
         try:
-            with stoppable(self._can_stop):
+            with stoppable(self._can_stop), within(self._seconds, self._left.is_set):
                 self._result = work(self)
         except (DataFileError, StoreError, GeocoderError, AccessError) as error:
             self.error = str(error)
@@ -84,9 +98,16 @@ class Job:
             stop()
 
     def cancel(self) -> None:
-        """Have it stop as soon as it can, also the process that reads a file; its result is not used."""
+        """Have it ask and read nothing more; what it did so far is worked out."""
         self._stop.set()
         self._stop_process()
+
+    def leave(self) -> None:
+        """Have it stop as soon as it can, wherever it is, and what it waits for too; its result is not used."""
+        self._left.set()
+        self.cancel()
+        if self._before is not None:
+            self._before.leave()
 
     def cancelled(self) -> bool:
         """Whether someone stopped it."""
@@ -121,28 +142,30 @@ def start(
     *,
     keeps: bool = False,
     goes_on: bool = False,
+    seconds: float = math.inf,
     name: str = _JOB,
 ) -> None:
     """Start work (in a callback).
 
     What was running under this name is stopped and forgotten, unless this work goes on with it.
     """
+    before: Job | None = st.session_state.get(name) if goes_on else None
     if not goes_on:
         drop(name)
-    st.session_state[name] = Job(text, work, done, keeps=keeps)
+    st.session_state[name] = Job(text, work, done, keeps=keeps, seconds=seconds, before=before)
 
 
 def drop(name: str = _JOB) -> None:
     """Stop and forget what is running."""
     job: Job | None = st.session_state.pop(name, None)
     if job is not None:
-        job.cancel()
+        job.leave()
 
 
 def stop(name: str = _JOB) -> None:
-    """Stop what is running, because someone asked (in a callback)."""
+    """Stop what is running, because someone asked (in a callback); asked twice, whatever it is doing."""
     job: Job | None = st.session_state.get(name)
-    if job is not None and job.keeps:
+    if job is not None and job.keeps and not job.cancelled():
         job.cancel()
     else:
         drop(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from einclusie_data import draft as drafts
+from einclusie_data import settings
 from einclusie_data.draft import COMPARING, READING, learnt_since
 from einclusie_data.draft_places import look_up_sentence, point_problem, typed_point
 from einclusie_data.errors import DataFileError, OutdatedComparisonError, StoreError
@@ -51,7 +52,7 @@ def _start(text: str, make: Callable[[], Draft], *, goes_on: bool = False) -> No
         running.step(COMPARING)
         return draft, drafts.compare(draft, now, version) if draft.dataset is not None else None
 
-    job.start(text, run, work().take, goes_on=goes_on)
+    job.start(text, run, work().take, goes_on=goes_on, seconds=settings.CHECK_SECONDS)
 
 
 def _change(change: Callable[[Draft], Draft]) -> None:
@@ -149,7 +150,7 @@ def look_up_addresses(_session: Session) -> None:
         else:
             said.error = told
 
-    job.start(ASKING, run, done, keeps=True)
+    job.start(ASKING, run, done, keeps=True, seconds=settings.CHECK_SECONDS)
 
 
 @lru_cache(maxsize=1)
