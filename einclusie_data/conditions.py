@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from einclusie_data import codelists, settings
+from einclusie_data.deadline import watched
 from einclusie_data.locate import AT_HOME, ROAMING
 from einclusie_data.questions import FILTER_COLUMNS, Case
 
@@ -99,7 +100,18 @@ def _read(cells: pd.Series[Any]) -> tuple[Bools, dict[str, Bools]]:
     held = [{cell} - {""} if isinstance(cell, str) else set(cell) for cell in unique]
     values = sorted(set().union(*held) - {""})
     known = np.array([bool(words) for words in held], dtype=bool)[codes]
-    return known, {value: np.array([value in words for words in held], dtype=bool)[codes] for value in values}
+    holders: dict[str, list[int]] = {value: [] for value in values}
+    for place, words in enumerate(held):
+        for word in words:
+            holders[word].append(place)
+    return known, {value: _marked(places, len(held))[codes] for value, places in holders.items()}
+
+
+def _marked(places: list[int], size: int) -> Bools:
+    """True at some places."""
+    marks = np.zeros(size, dtype=bool)
+    marks[places] = True
+    return marks
 
 
 def traits_of(supply: Supply, on: date) -> Traits:
@@ -173,7 +185,7 @@ def flag_words(traits: Traits, cases: tuple[Case, ...], *, open_counts: bool) ->
     """
     padded = -(-len(cases) // 4) * 4
     words = np.zeros((len(traits.active), padded), dtype=np.uint16)
-    for column, case in enumerate(cases):
+    for column, case in enumerate(watched(cases)):
         words[:, column] = _case_words(traits, case, open_counts=open_counts)
     return words
 

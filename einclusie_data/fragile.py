@@ -14,7 +14,7 @@ from einclusie_data.conditions import Flag, days_after
 from einclusie_data.fragile_losses import losses_of
 from einclusie_data.gap_changes import OPENED, SHIFTED, UNCERTAIN, change_kind
 from einclusie_data.gap_table import round_half_up, touches
-from einclusie_data.judgement import judge
+from einclusie_data.judgement import judge, select_words
 from einclusie_data.locate import Placement
 from einclusie_data.scenario_compare import SAME, GroupPeople, people_per_group
 
@@ -172,7 +172,7 @@ def _roles(placement: pd.Series[str], counts: pd.DataFrame, near: Array) -> list
     placeless = placement.isin([Placement.NOWHERE, Placement.UNPLACED])
     conditions = [np.asarray(one, dtype=bool) for one in (decides, counts["effects"] > 0, placeless, ~near)]
     names = [role.value for role in (Role.ONLY, Role.PART, Role.PLACELESS, Role.NOBODY)]
-    return [str(role) for role in np.select(conditions, names, Role.OVERLAPS.value)]
+    return [str(role) for role in select_words(conditions, names, Role.OVERLAPS.value)]
 
 
 def _with_end(offers: pd.DataFrame, answer: Answer, days: int) -> pd.DataFrame:

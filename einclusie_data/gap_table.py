@@ -11,7 +11,7 @@ import pandas as pd
 from einclusie_data import settings, verdicts
 from einclusie_data.conditions import WITH_HINTS, Flag
 from einclusie_data.coverage import at_least, sites_reaching
-from einclusie_data.judgement import level_of, some_offer
+from einclusie_data.judgement import level_of, select_words, some_offer
 from einclusie_data.locate import Placement
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _gap_reason(measures: Measures, less_mobile: Array) -> Array:
     ]
     conditions = [some_offer(measures, flag, less_mobile) for flag, _ in order]
     conditions.append(np.broadcast_to(measures.anywhere, conditions[0].shape))
-    return np.select(conditions, [*(reason for _, reason in order), verdicts.TOO_FAR], verdicts.NO_OFFER)
+    return select_words(conditions, [*(reason for _, reason in order), verdicts.TOO_FAR], verdicts.NO_OFFER)
 
 
 def _caveats(measures: Measures, level: Array, verdict: Array, less_mobile: Array) -> Array:
@@ -86,7 +86,7 @@ def _caveats(measures: Measures, level: Array, verdict: Array, less_mobile: Arra
     exact = level_of(measures, (Flag.EXACT_REGULAR_SPECIFIC, Flag.EXACT_REGULAR, Flag.EXACT), less_mobile)
     offered = np.isin(verdict, sorted(verdicts.SOME_OFFER))
     maybe_mobile = (verdict == verdicts.GAP) & measures.has(measures.served, Flag.ALL_WAIVED)
-    result = np.where(offered & (fresh < level), verdicts.STALE, "").astype(object)
+    result = select_words([offered & (fresh < level)], [verdicts.STALE], "")
     approximate = offered & (exact < level)
     both = approximate & (result != "")
     result[approximate] = verdicts.APPROXIMATE
@@ -98,12 +98,12 @@ def _caveats(measures: Measures, level: Array, verdict: Array, less_mobile: Arra
 def _reasons(measures: Measures, verdict: Array, unknown: Array, less_mobile: Array) -> Array:
     """Value of `reden` per wijk and case."""
     all_regular = at_least(measures.share(Flag.SUITABLE), settings.COVERED_SHARE)
-    limited = np.where(all_regular, verdicts.RARE, verdicts.PART)
+    limited = select_words([all_regular], [verdicts.RARE], verdicts.PART)
     is_open = np.isin(verdict, sorted(verdicts.OPEN_GAP))
     return np.select(
         [verdict == verdicts.LIMITED, verdict == verdicts.UNKNOWN, is_open],
         [limited, unknown, _gap_reason(measures, less_mobile)],
-        "",
+        np.array("", dtype=object),
     )
 
 
@@ -165,7 +165,7 @@ def _rows_to_complete(supply: Supply, reach: Reach, measures: Measures, reason: 
         added = _added(measures, unplaced, flag, with_hints=with_hints)
         offers = np.flatnonzero(added[:, cells.any(axis=0)].any(axis=1))
         offers = offers[np.argsort(row_numbers[offers], kind="stable")]
-        rows, cases = row_numbers[offers].astype(str).astype(object), added[offers]
+        rows, cases = np.array([str(row) for row in row_numbers[offers]], dtype=object), added[offers]
         related = _touches(supply, reach, offers, sites)
         for wijk, case in zip(*np.nonzero(cells), strict=True):
             result[wijk, case] = ", ".join(rows[related[:, wijk] & cases[:, case]])
@@ -204,6 +204,11 @@ def _nullable(values: Array) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(np.where(unknown, 0, flat).astype(np.int64), unknown)
 
 
+def _per_wijk(texts: list[str], wijken: int) -> pd.api.extensions.ExtensionArray:
+    """The texts of all cases, for every wijk again; never as an array in which each text is as wide as the longest."""
+    return _words(np.tile(np.array(texts, dtype=object), wijken))
+
+
 def _words(values: Array) -> pd.api.extensions.ExtensionArray:
     return pd.array(values.ravel(), dtype="str")
 
@@ -226,8 +231,8 @@ def _table(
         "wijkcode": _words(wijken.index.to_numpy(dtype=object).repeat(size)),
         "wijk": _words(wijken["label"].to_numpy(dtype=object).repeat(size)),
         "district": _words(wijken["district"].to_numpy(dtype=object).repeat(size)),
-        "doelgroep": _words(np.tile([case.group for case in cases], len(wijken))),
-        **({per: _words(np.tile([case.value for case in cases], len(wijken)))} if per else {}),
+        "doelgroep": _per_wijk([case.group for case in cases], len(wijken)),
+        **({per: _per_wijk([case.value for case in cases], len(wijken))} if per else {}),
         **{name: _words(values) for name, values in judged.items()},
         "aantal_specifiek": measures.specific.ravel(),
         "aantal_iedereen": measures.open.ravel(),

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from einclusie_data import verdicts
 from einclusie_data.conditions import traits_of
+from einclusie_data.deadline import watched
 from einclusie_data.gap_table import COLUMNS, Grounds, gap_table, people_outside
 from einclusie_data.judgement import judge
 from einclusie_data.measures import measure
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
     from einclusie_data.conditions import Traits
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
-__all__ = ["COLUMNS", "Answer", "answer", "most_pressing", "unknown_need"]
+__all__ = ["COLUMNS", "Answer", "Verdicts", "answer", "most_pressing", "unknown_need", "verdicts_of"]
+
+_CASES_AT_ONCE = 64
+"""Cases that are judged together: more is hardly faster, and takes more memory."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Answer:
     question : Question
     traits : Traits
     measures : Measures
-    verdict : numpy.ndarray of str, shape (wijken, cases)
+    verdict : numpy.ndarray of str (object), shape (wijken, cases)
         The column `oordeel` of the table.
     grounds : Grounds
         What the table is made of, once it is asked for.
@@ -64,6 +69,38 @@ class Answer:
     def outside(self) -> Array:
         """People out of reach, per wijk and case (float, NaN = unknown): the column `buiten_bereik` of the table."""
         return people_outside(self.grounds.needs, self.cases, self.measures)
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Only the verdicts of a question with very many cases.
+
+    Attributes
+    ----------
+    cases : tuple of Case
+    verdict : numpy.ndarray of str (object), shape (wijken, cases)
+    """
+
+    cases: tuple[Case, ...]
+    verdict: Array
+
+
+def verdicts_of(supply: Supply, reach: Reach, question: Question, cases: tuple[Case, ...]) -> Verdicts:
+    """The verdict of every wijk for every case, some cases at a time: what they are made of takes far more room.
+
+    Parameters
+    ----------
+    supply, reach, question, cases
+        See `answer`.
+    """
+    traits = traits_of(supply, question.on)
+    inhabited = supply.areas.facts["inhabited"].to_numpy(dtype=bool)
+    blocks = [cases[start : start + _CASES_AT_ONCE] for start in range(0, len(cases), _CASES_AT_ONCE)]
+    judged = [
+        judge(measure(supply, reach, traits, block, open_counts=question.open_counts), block, inhabited).verdict
+        for block in watched(blocks)
+    ]
+    return Verdicts(cases, np.concatenate(judged, axis=1))
 
 
 def answer(

@@ -11,6 +11,8 @@ from einclusie_data.conditions import Flag
 from einclusie_data.coverage import at_least
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from einclusie_data.measures import Measures
     from einclusie_data.questions import Case
 
@@ -82,7 +84,7 @@ def _unknown_reason(measures: Measures, less_mobile: Array) -> Array:
         (Flag.FILTER_WAIVED, verdicts.FILTER_UNKNOWN),
         (Flag.ALL_WAIVED, verdicts.SEVERAL_UNKNOWN),
     ]
-    return np.select(
+    return select_words(
         [some_offer(measures, flag, less_mobile) for flag, _ in order], [reason for _, reason in order], ""
     )
 
@@ -97,4 +99,18 @@ def _verdicts(measures: Measures, level: Array, unknown: Array, inhabited: Array
         unknown != "",
         measures.has(measures.served, Flag.SUITABLE),
     ]
-    return np.select(conditions, list(verdicts.ORDER[:-1]), verdicts.ORDER[-1])
+    return select_words(conditions, list(verdicts.ORDER[:-1]), verdicts.ORDER[-1])
+
+
+def select_words(conditions: Sequence[Array], words: Sequence[str], otherwise: str) -> Array:
+    """The word of the first condition that holds, as texts of their own length.
+
+    NumPy's own arrays of text give every cell the room of the longest one.
+
+    Examples
+    --------
+    >>> select_words([np.array([True, False]), np.array([True, True])], ["a", "bc"], "").tolist()
+    ['a', 'bc']
+    """
+    choice = np.select(conditions, range(len(words)), len(words))
+    return np.asarray(np.array([*words, otherwise], dtype=object)[choice])

@@ -186,9 +186,7 @@ def locate_offers(offers: pd.DataFrame, areas: Areas) -> Supply:
             _points_at_centres(hint, areas, hint=True),
         ]
     )
-    placement = np.select(
-        [exact, approximate, mobile, hint.any(axis=1)],
-        [Placement.EXACT.value, Placement.APPROXIMATE.value, Placement.MOBILE.value, Placement.UNPLACED.value],
-        Placement.NOWHERE.value,
-    )
+    names = [Placement.EXACT, Placement.APPROXIMATE, Placement.MOBILE, Placement.UNPLACED, Placement.NOWHERE]
+    choice = np.select([exact, approximate, mobile, hint.any(axis=1)], range(len(names) - 1), len(names) - 1)
+    placement = np.array([name.value for name in names], dtype=object)[choice]
     return Supply(offers.assign(placement=placement), points, _served(offers, listed, around, mobile), areas)

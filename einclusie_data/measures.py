@@ -10,6 +10,7 @@ import numpy as np
 from einclusie_data import codelists
 from einclusie_data.conditions import ONLY_EXACT, WITH_HINTS, Flag, Traits, flag_words, specific
 from einclusie_data.coverage import or_by_group, reached_words
+from einclusie_data.deadline import watched
 
 if TYPE_CHECKING:
     from einclusie_data.coverage import Reach
@@ -103,7 +104,7 @@ def _counts(supply: Supply, traits: Traits, cases: tuple[Case, ...], words: Arra
     offer, wijk = points["offer"].to_numpy(), points["wijk"].to_numpy()
     suitable = (words & np.uint16(Flag.SUITABLE)) > 0
     narrow, broad = np.zeros((2, wijken, len(cases)), dtype=np.int64)
-    for column, case in enumerate(cases):
+    for column, case in enumerate(watched(cases)):
         ours = specific(traits, case.group) & (case.group != codelists.EVERYONE)
         counted = suitable[offer, column]
         narrow[:, column] = np.bincount(wijk[counted & ours[offer]], minlength=wijken)

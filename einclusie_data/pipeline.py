@@ -183,7 +183,7 @@ def answer_per_value(dataset: Dataset, question: Question, group: str, per: str)
     return gaps.answer(dataset.supply, dataset.reach(question.reach_m), dataset.needs, question, cases, per)
 
 
-def answer_per_group_and_type(dataset: Dataset, question: Question) -> gaps.Answer:
-    """The gap table wijk x doelgroep x type (column `type`): for each wijk a small matrix."""
+def answer_per_group_and_type(dataset: Dataset, question: Question) -> gaps.Verdicts:
+    """The verdicts wijk x doelgroep x type, group by group: for each wijk a small matrix."""
     cases = cases_per_group_and_value(question, dataset.groups, "type", dataset.values("types"))
-    return gaps.answer(dataset.supply, dataset.reach(question.reach_m), dataset.needs, question, cases, "type")
+    return gaps.verdicts_of(dataset.supply, dataset.reach(question.reach_m), question, cases)

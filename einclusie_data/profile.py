@@ -12,7 +12,7 @@ from einclusie_data.explain import IN_WIJK, offers_of_cell
 from einclusie_data.words import UNKNOWN, metres, number, whole
 
 if TYPE_CHECKING:
-    from einclusie_data.gaps import Answer
+    from einclusie_data.gaps import Answer, Verdicts
     from einclusie_data.pipeline import Dataset
 
 
@@ -42,7 +42,7 @@ class Profile:
     offers: pd.DataFrame
 
 
-def profile_of(dataset: Dataset, answer: Answer, by_type: Answer, group: str, code: str) -> Profile:
+def profile_of(dataset: Dataset, answer: Answer, by_type: Verdicts, group: str, code: str) -> Profile:
     """Gather what is known of one wijk.
 
     Parameters
@@ -50,7 +50,7 @@ def profile_of(dataset: Dataset, answer: Answer, by_type: Answer, group: str, co
     dataset : Dataset
     answer : Answer
         Per group.
-    by_type : Answer
+    by_type : Verdicts
         From `pipeline.answer_per_group_and_type`, of the same question.
     group : str
     code : str
@@ -72,7 +72,7 @@ def profile_of(dataset: Dataset, answer: Answer, by_type: Answer, group: str, co
         district=str(wijk["district"]),
         facts=_facts(dataset, groups[groups["doelgroep"] == group].iloc[0], code, offers),
         groups=groups,
-        matrix=_matrix(by_type.table[by_type.table["wijkcode"] == code]),
+        matrix=_matrix(by_type, place),
         offers=offers,
     )
 
@@ -98,9 +98,13 @@ def _nearest(row: pd.Series, offers: pd.DataFrame) -> tuple[str, str]:
     return metres(row["afstand_m"]), f"tot het dichtstbijzijnde passend aanbod: {first['name']}"
 
 
-def _matrix(table: pd.DataFrame) -> pd.DataFrame:
-    groups, types = list(dict.fromkeys(table["doelgroep"])), list(dict.fromkeys(table["type"]))
-    return table.pivot_table(index="doelgroep", columns="type", values="oordeel", aggfunc="first").loc[groups, types]
+def _matrix(by_type: Verdicts, wijk: int) -> pd.DataFrame:
+    """Groups x types: the verdicts of one wijk (its position)."""
+    groups, types = (list(dict.fromkeys(getattr(case, part) for case in by_type.cases)) for part in ("group", "value"))
+    cells = by_type.verdict[wijk].reshape(len(groups), len(types))
+    return pd.DataFrame(
+        cells, index=pd.Index(groups, name="doelgroep"), columns=pd.Index(types, name="type"), dtype="str"
+    )
 
 
 def verdict_groups(rows: pd.DataFrame) -> list[tuple[str, str, tuple[str, ...]]]:

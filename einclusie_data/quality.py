@@ -12,6 +12,7 @@ from einclusie_data.completeness import DECISIVE, filled_cells
 from einclusie_data.conditions import days_after
 from einclusie_data.errors import Severity
 from einclusie_data.gaps import unknown_need
+from einclusie_data.judgement import select_words
 from einclusie_data.offers import public_offers
 from einclusie_data.privacy import mask_personal
 from einclusie_data.schema import OFFERS, SHEETS
@@ -159,7 +160,7 @@ def freshness(checked: pd.Series[Any], on: date) -> pd.Series[Any]:
 def age_bands(checked: pd.Series[Any], on: date) -> pd.Series[Any]:
     """The band (one of `BANDS`) in which each row falls; the border of two years is that of the caveat."""
     age_days = -days_after(checked, on)
-    names = np.select(
+    names = select_words(
         [np.isnan(age_days), age_days > settings.STALE_DAYS, age_days >= settings.STALE_DAYS / 2],
         [NEVER, OLD, AGEING],
         RECENT,

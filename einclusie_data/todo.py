@@ -46,7 +46,7 @@ def _pairs(dataset: Dataset, answer: Answer, lines: Array) -> tuple[Array, Array
     if len(lines) == 0:
         return np.empty(0, dtype=np.int64), lines
     named = [text.split(", ") for text in texts]
-    rows = np.array([row for part in named for row in part]).astype(np.int64)
+    rows = np.array([int(row) for part in named for row in part], dtype=np.int64)
     offer = pd.Index(dataset.supply.offers["row"]).get_indexer(pd.Index(rows))
     return offer, np.repeat(lines, [len(part) for part in named])
 

@@ -14,7 +14,7 @@ from einclusie_data.areas import load_areas
 from einclusie_data.codelists import DEFAULT_PRESET, PRESETS
 from einclusie_data.colourings import COLOURINGS, legend_of
 from einclusie_data.dates import today
-from einclusie_data.gaps import Answer
+from einclusie_data.gaps import Answer, Verdicts
 from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
 from einclusie_data.profile import profile_of, rows_to_complete, verdict_groups
 from einclusie_data.questions import Filters, Question
@@ -76,7 +76,7 @@ def test_the_card_of_a_wijk(label: str, dataset: Dataset, answer: Answer):
         assert f"rij {rows}:" in shown
 
 
-def answer_by_type(dataset: Dataset, answer: Answer) -> Answer:
+def answer_by_type(dataset: Dataset, answer: Answer) -> Verdicts:
     from einclusie_data.pipeline import answer_per_group_and_type
 
     return answer_per_group_and_type(dataset, answer.question)

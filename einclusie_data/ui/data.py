@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from einclusie_data.areas import Areas
-    from einclusie_data.gaps import Answer
+    from einclusie_data.gaps import Answer, Verdicts
     from einclusie_data.questions import Question
     from einclusie_data.scopes import Scope
     from einclusie_data.summary import Summary
@@ -168,12 +168,12 @@ def answer(version: str, question: Question, per: str = "", group: str = "") -> 
 
 
 @st.cache_resource(show_spinner=False, max_entries=BY_TYPE_KEPT)
-def _answer_by_type(version: str, question: str, _question: Question) -> Answer:
+def _answer_by_type(version: str, question: str, _question: Question) -> Verdicts:
     return answer_per_group_and_type(_dataset(version), _question)
 
 
-def answer_by_type(version: str, question: Question) -> Answer:
-    """The gap table per wijk, group and type, from memory when it was asked before."""
+def answer_by_type(version: str, question: Question) -> Verdicts:
+    """The verdicts per wijk, group and type, from memory when it was asked before."""
     return _answer_by_type(version, repr(question), question)
 
 
