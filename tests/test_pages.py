@@ -15,6 +15,7 @@ from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
 from einclusie_data.questions import Filters, Question
 from einclusie_data.summary import summary_of
 from einclusie_data.ui import page as page_menu
+from einclusie_data.ui import reruns
 from einclusie_data.ui.quality_view import SECTIONS
 from tests.xlsx import workbook_bytes
 
@@ -306,9 +307,22 @@ def test_a_choice_made_before_the_browser_knew_the_last_url_keeps_the_one_before
     assert app.query_params["gebied"] == "Kiel"
 
 
-def test_the_back_button_still_takes_a_choice_back():
+def test_a_run_of_its_own_with_an_earlier_url_takes_nothing_back():
+    app = page("dashboard.py")
+    app.radio(key="doelgroep").set_value("Ouderen").run()
+    app.selectbox(key="gebied").set_value("Kiel").run()
+    for key in ("doelgroep", "gebied"):
+        del app.query_params[
+            key
+        ]  # what the browser had three choices ago: a map that is drawn asks for a run by itself
+    app.run()
+    assert (app.radio(key="doelgroep").value, app.selectbox(key="gebied").value) == ("Ouderen", "Kiel")
+
+
+def test_the_back_button_still_takes_a_choice_back(monkeypatch: pytest.MonkeyPatch):
     app = page("dashboard.py")
     app.radio(key="doelgroep").set_value("Ouderen").run()
     del app.query_params["doelgroep"]
+    monkeypatch.setattr(reruns, "by_history", lambda: True)
     app.run()
     assert app.radio(key="doelgroep").value == "Iedereen"

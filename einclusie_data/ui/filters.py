@@ -51,6 +51,12 @@ def _metres(value: int) -> str:
     return f"{number(value)} m"
 
 
+FILTER_KEYS = (
+    "doelgroep", "gebied", "soort", "type", "afstand", "dagdeel", "prijs", "aanmelden", "taal", "iedereen", "peildatum",
+)  # fmt: skip
+"""The keys of `filter_params`."""
+
+
 def _reach_in(texts: Sequence[str]) -> int | None:
     """A distance that the panel offers, also as the screens write it (1.600)."""
     value = whole_number(texts[-1])

@@ -11,15 +11,15 @@ from markupsafe import Markup
 
 from einclusie_data.areas import attribution
 from einclusie_data.errors import DataFileError, StoreError
-from einclusie_data.ui import data, front, published, url_state
-from einclusie_data.ui.filters import Choice, filter_params, show_filters
+from einclusie_data.ui import data, front, published, reruns, url_state
+from einclusie_data.ui.filters import FILTER_KEYS, Choice, filter_params, show_filters
 from einclusie_data.ui.markdown import plain
-from einclusie_data.ui.menu import show_menu
+from einclusie_data.ui.menu import clicked, query_to_follow, show_menu
 from einclusie_data.ui.navigate import leave_when_asked
 from einclusie_data.words import view_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     import pandas as pd
     from streamlit.components.v2.types import ComponentRenderer
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from einclusie_data.gaps import Answer
     from einclusie_data.pipeline import Dataset
     from einclusie_data.summary import Summary
+    from einclusie_data.ui.menu import Asked
     from einclusie_data.ui.url_state import Param
 
 APP_NAME = "Hiatenkaart e-inclusie Antwerpen"
@@ -114,10 +115,28 @@ def _frame(title: str, heading: str) -> DeltaGenerator:
     if not front.is_in_place():
         st.error(front.NOT_GUARDED)
         st.stop()
-    st.html(f"<style>{_STYLE}</style>")
-    menu = st.container(key="menu")
+    reruns.guard()
+    with reruns.of_every_page():
+        st.html(f"<style>{_STYLE}</style>")
+        menu = st.container(key="menu")
     st.title(heading, anchor=False)
     return menu
+
+
+def _draw_menu(
+    menu: DeltaGenerator,
+    title: str,
+    query: Mapping[str, list[str]],
+    link: Asked | None = None,
+    put: Callable[[], None] = lambda: None,
+) -> None:
+    """Draw the menu; a link that was clicked leaves the address of this page as it is to be found again."""
+    following = None
+    if link is not None:
+        put()
+        following = link, query_to_follow(link, query, FILTER_KEYS)
+    with reruns.of_every_page(), menu:
+        show_menu(MENU, title, query, following)
 
 
 def open_plain_page(title: str, heading: str, params: Sequence[Param] = ()) -> None:
@@ -132,11 +151,11 @@ def open_plain_page(title: str, heading: str, params: Sequence[Param] = ()) -> N
         The choices of this page that are kept in the URL. The chosen filters wait in the links of the menu.
     """
     menu = _frame(title, heading)
-    url_state.take(params, title)
+    link = clicked()
+    url_state.take(params, title, None if link is None else link.drawn)
     others = url_state.others(params)
     leave_when_asked(others)
-    with menu:
-        show_menu(MENU, title, others)
+    _draw_menu(menu, title, others, link, lambda: close_plain_page(params))
     _tell_language()
 
 
@@ -176,13 +195,15 @@ def open_page(
         filters = filter_params(version, dataset)
         params = (*filters, *own(dataset))
     except (DataFileError, StoreError) as error:
-        with menu:
-            show_menu(MENU, title, {})
+        _draw_menu(menu, title, {})
         st.error(plain(error))
         _tell_language()
         st.stop()
-    url_state.take(params, title)
-    leave_when_asked(url_state.chosen(filters))
+    link = clicked()
+    url_state.take(params, title, None if link is None else link.drawn)
+    chosen = url_state.chosen(filters)
+    leave_when_asked(chosen)
+    _draw_menu(menu, title, chosen, link, lambda: url_state.put(params))
     with st.sidebar:
         st.html(
             Markup("<p class='app-naam'>{}</p><p class='herkomst'>Gegevens: {}</p>").format(
@@ -191,8 +212,6 @@ def open_page(
         )
         choice = show_filters(version, dataset, filters, elsewhere())
         _tell_language()
-    with menu:
-        show_menu(MENU, title, url_state.chosen(filters))
     if published.is_starter(version):
         st.html(f"<p class='banner' role='note'>{STARTER_BANNER}</p>")
     return View(version, dataset, choice, params)

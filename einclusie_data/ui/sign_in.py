@@ -8,7 +8,7 @@ import streamlit as st
 
 from einclusie_data import access, settings
 from einclusie_data.errors import StoreError
-from einclusie_data.ui import account
+from einclusie_data.ui import account, reruns
 from einclusie_data.ui.markdown import plain
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def show_messages() -> None:
 def go_on_after_provider() -> None:
     """Open Beheer for whoever comes back from the provider: Streamlit always brings people to Start."""
     if account.back_from_provider():
+        reruns.choices_are_read()
         st.switch_page("pages/beheer.py")
 
 

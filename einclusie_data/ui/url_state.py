@@ -2,8 +2,8 @@
 
 Streamlit's own ``bind="query-params"`` forgets, at the first switch of page, what came in with a link: it drops the
 parameters of the other page's widgets. Here a page reads its parameters before it draws its widgets, and writes them
-when it is done; the session remembers only which query it wrote last, to see that someone else (a link, the back
-button) changed it.
+when it is done; the session remembers which queries a page had, to see that someone else (a link, the back button)
+changed it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from einclusie_data.ui import reruns
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 NOTHING: Mapping[str, list[str]] = MappingProxyType({})
-_WRITTEN, _BEFORE = "adres_zoals_geschreven", "adres_daarvoor"
-_PAGE = "pagina"
+_PAGE, _SEEN, _TAKEN, _RUN = "pagina", "adressen_van_deze_pagina", "keuzes_van_deze_pagina", "keer"
+_LONGEST = 50
+"""Addresses and choices that are remembered: more than there ever are before the browser hears of the first."""
 
 
 @dataclass(frozen=True)
@@ -77,30 +80,71 @@ def _query() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def take(params: Sequence[Param], page: str) -> None:
+def take(params: Sequence[Param], page: str, drawn: int | None = None) -> None:
     """Give every choice its value before its widget is drawn.
 
-    From the URL when that changed or another page opened, else from the session: there a value that is no longer
-    allowed, because the workbook is another one now, falls back to its default.
+    From the URL when another page opened or the browser went to another URL, else from the session: there a value that
+    is no longer allowed, because the workbook is another one now, falls back to its default.
 
-    A choice that was made before the browser heard of the last URL comes with the one before: it is no step back.
+    What is chosen before the browser has heard of the last URL comes with an earlier one of this page: no step back.
+
+    Parameters
+    ----------
+    params : sequence of Param
+    page : str
+    drawn : int, optional
+        The run (see `run_number`) that the browser had drawn when it sent what brings nothing new itself: what it had
+        not heard of stays, such as filters that a button wiped.
     """
     query = _query()
-    changed = st.session_state.get(_WRITTEN) != (page, query)
-    if changed and st.session_state.get(_BEFORE) == (page, query) and _chosen_since(params, page):
-        changed = False
-    st.session_state[_PAGE] = page
+    changed = reruns.by_history() or query not in _seen(page)
+    later = {} if changed or drawn is None else _later_choices(page, drawn)
+    _remember(page, query)
     for param in params:
         texts = query.get(param.key, []) if changed else _texts(param)
+        earlier = later.get(param.key, [])
+        if list(texts) in earlier:
+            texts = earlier[-1]
         found = param.read(texts) if texts else None
         st.session_state[param.key] = param.default if found is None else found
+    _remember_choices(params)
+    reruns.choices_are_read()
 
 
-def _chosen_since(params: Sequence[Param], page: str) -> bool:
-    """Whether something of this page was chosen since the URL was written; the back button chooses nothing."""
-    written_page, written = st.session_state[_WRITTEN]
-    own = {param.key for param in params}
-    return bool(written_page == page and chosen(params) != {key: one for key, one in written.items() if key in own})
+def run_number() -> int:
+    """How many runs took choices in this visit."""
+    return int(st.session_state.get(_RUN, 0))
+
+
+def _later_choices(page: str, drawn: int) -> dict[str, list[list[str]]]:
+    """Key -> its texts, run by run, since the one that the browser has drawn."""
+    if st.session_state.get(_PAGE) != page:
+        return {}
+    later: dict[str, list[list[str]]] = {}
+    for number, choices in st.session_state.get(_TAKEN, []):
+        if number >= drawn:
+            for key, texts in choices.items():
+                later.setdefault(key, []).append(texts)
+    return later
+
+
+def _remember_choices(params: Sequence[Param]) -> None:
+    number = run_number() + 1
+    choices = {param.key: list(_texts(param)) for param in params}
+    st.session_state[_RUN] = number
+    st.session_state[_TAKEN] = [*st.session_state.get(_TAKEN, []), (number, choices)][-_LONGEST:]
+
+
+def _seen(page: str) -> list[dict[str, list[str]]]:
+    """The URLs that this page had since it opened."""
+    return st.session_state.get(_SEEN, []) if st.session_state.get(_PAGE) == page else []
+
+
+def _remember(page: str, query: dict[str, list[str]]) -> None:
+    seen = [one for one in _seen(page) if one != query]
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_TAKEN] = []
+    st.session_state[_PAGE], st.session_state[_SEEN] = page, [*seen, query][-_LONGEST:]
 
 
 def _texts(param: Param) -> Sequence[str]:
@@ -122,13 +166,10 @@ def others(params: Iterable[Param]) -> dict[str, list[str]]:
 
 def put(params: Iterable[Param], kept: Mapping[str, list[str]] = NOTHING) -> None:
     """Write the choices of this page into the URL, and after them what is kept of other pages."""
-    query: Mapping[str, list[str]] = {key: texts for key, texts in {**chosen(params), **kept}.items() if texts}
+    query = {key: texts for key, texts in {**chosen(params), **kept}.items() if texts}
     if query != _query():
         st.query_params.from_dict(query)
-    now = (st.session_state[_PAGE], query)
-    if st.session_state.get(_WRITTEN) != now:
-        st.session_state[_BEFORE] = st.session_state.get(_WRITTEN)
-    st.session_state[_WRITTEN] = now
+    _remember(st.session_state[_PAGE], query)
 
 
 def wipe(params: Iterable[Param]) -> None:
