@@ -11,6 +11,7 @@ import pytest
 from streamlit import config, net_util
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.starlette import App
 from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_routes, starlette_websocket
@@ -153,3 +154,11 @@ def test_what_is_no_message_of_a_browser():
     assert internals.message_kind(b"\xff") is None
     assert internals.message_kind(b"") == ""
     assert internals.message_kind(BackMsg(clear_cache=True).SerializeToString()) == "clear_cache"
+
+
+@pytest.mark.parametrize("name", ["_maybe_handle_execution_control_request", "_is_in_script_thread"])
+def test_a_runner_that_changed_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str):
+    app = served()
+    monkeypatch.delattr(ScriptRunner, name)
+    with pytest.raises(StartError, match=name):
+        internals.check(app, Front)

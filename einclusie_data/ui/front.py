@@ -82,7 +82,7 @@ def parts() -> dict[str, Any]:
 
 def own_routes() -> list[BaseRoute]:
     """The addresses of the app itself, beside its pages: each module that has some adds its list here."""
-    return trekker_files.routes()
+    return [*trekker_files.routes()]
 
 
 def must_hold(app: App) -> None:

@@ -19,6 +19,8 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.web import bootstrap
 from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_routes, starlette_websocket
@@ -70,6 +72,7 @@ _SETTINGS: dict[str, object] = {
     "server.enableXsrfProtection": True,
     "server.enableCORS": True,
     "global.developmentMode": False,
+    "runner.fastReruns": False,
 }
 """Settings on which the guards rest."""
 _MADE_UP = re.compile(r"[0-9A-Za-z_-]{0,100}")
@@ -221,6 +224,7 @@ def check(app: starlette.App, guard: type) -> None:
     _check_paths()
     _check_settings()
     _check_files()
+    _check_runs()
     if _APP_PARTS - inspect.signature(starlette.App).parameters.keys():
         raise StartError(_changed("App"))
     front = getattr(app, "_user_middleware", [])
@@ -272,6 +276,17 @@ def _check_files() -> None:
     remove = getattr(MemoryUploadedFileManager, "remove_file", None)
     if remove is None or [*inspect.signature(remove).parameters] != ["self", "session_id", "file_id"]:
         raise StartError(_changed("MemoryUploadedFileManager.remove_file"))
+
+
+def _check_runs() -> None:
+    """What `reruns` needs, so that no choice is lost to a second click."""
+    parts = {"_maybe_handle_execution_control_request": ["self"], "_is_in_script_thread": ["self"]}
+    for name, parameters in parts.items():
+        part = getattr(ScriptRunner, name, None)
+        if part is None or [*inspect.signature(part).parameters] not in (parameters, ["runner"]):
+            raise StartError(_changed(f"ScriptRunner.{name}"))
+    if "STOP" not in {one.value for one in ScriptRequestType}:
+        raise StartError(_changed("ScriptRequestType"))
 
 
 def _changed(part: str) -> str:
