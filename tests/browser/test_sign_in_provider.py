@@ -56,6 +56,7 @@ def beheer(browser: Browser, sites: tuple[Provider, str], network: list[Request]
         context.on("request", lambda request: network.append(request))
         page = context.new_page()
         page.goto(f"{sites[1]}/beheer")
+        wait_idle(page)  # the first visit of a server takes its time
         yield page
     assert_no_outside_requests(network)
 
