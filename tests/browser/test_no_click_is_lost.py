@@ -168,7 +168,6 @@ def test_a_link_of_the_page_itself_takes_the_choice_along(late_page: Page):
 def test_what_is_typed_is_there_when_one_comes_back(open_page: Opener, viewport: ViewportSize):
     page = open_page("/aanbod?doelgroep=Ouderen", viewport=viewport)
     page.get_by_role("textbox", name="Zoek").fill("digiburger")
-    link(page, "Uitleg").evaluate("here => { for (let one = here; one; one = one.parentElement) one.scrollTop = 0; }")
     link(page, "Uitleg").click()  # leaving the field is what commits it
     sees(page, "Hoe werkt de hiatenkaart?")
     settle(page) if viewport == LAPTOP else wait_idle(page)
@@ -186,6 +185,15 @@ def test_a_cell_that_was_opened_is_open_when_one_comes_back(open_page: Opener):
     settle(page)
     page.go_back()
     sees(page, "Amandus-Atheneum: Iedereen")
+
+
+def test_on_a_phone_the_whole_of_a_link_can_be_touched(open_page: Opener):
+    page = open_page("/aanbod", viewport=PHONE)
+    box = link(page, "Aanbod").bounding_box()
+    assert box is not None
+    heights = [box["y"] + share * box["height"] for share in (0.1, 0.5, 0.9)]
+    touched = "([x, y]) => document.elementFromPoint(x, y).innerText"
+    assert [page.evaluate(touched, [box["x"] + box["width"] / 2, y]) for y in heights] == ["Aanbod"] * 3
 
 
 # --- back, forward, keyboard ------------------------------------------------------------------------------------------
