@@ -123,18 +123,9 @@ def _frame(title: str, heading: str) -> DeltaGenerator:
     return menu
 
 
-def _draw_menu(
-    menu: DeltaGenerator,
-    title: str,
-    query: Mapping[str, list[str]],
-    link: Asked | None = None,
-    put: Callable[[], None] = lambda: None,
-) -> None:
-    """Draw the menu; a link that was clicked leaves the address of this page as it is to be found again."""
-    following = None
-    if link is not None:
-        put()
-        following = link, query_to_follow(link, query, FILTER_KEYS)
+def _draw_menu(menu: DeltaGenerator, title: str, query: Mapping[str, list[str]], link: Asked | None = None) -> None:
+    """Draw the menu; a link that was clicked is told which query goes along."""
+    following = None if link is None else (link, query_to_follow(link, query, FILTER_KEYS))
     with reruns.of_every_page(), menu:
         show_menu(MENU, title, query, following)
 
@@ -155,7 +146,8 @@ def open_plain_page(title: str, heading: str, params: Sequence[Param] = ()) -> N
     url_state.take(params, title, None if link is None else link.drawn)
     others = url_state.others(params)
     leave_when_asked(others)
-    _draw_menu(menu, title, others, link, lambda: close_plain_page(params))
+    close_plain_page(params)  # the browser hears of the URL before anything else: see url_state.take
+    _draw_menu(menu, title, others, link)
     _tell_language()
 
 
@@ -203,7 +195,8 @@ def open_page(
     url_state.take(params, title, None if link is None else link.drawn)
     chosen = url_state.chosen(filters)
     leave_when_asked(chosen)
-    _draw_menu(menu, title, chosen, link, lambda: url_state.put(params))
+    url_state.put(params)  # the browser hears of the URL before anything else: see url_state.take
+    _draw_menu(menu, title, chosen, link)
     with st.sidebar:
         st.html(
             Markup("<p class='app-naam'>{}</p><p class='herkomst'>Gegevens: {}</p>").format(

@@ -5,6 +5,9 @@ the page has read what was chosen, the choice is gone: a switch of page sends no
 then. Together with `runner.fastReruns = false` (one run of a visit at a time, in the order in which things were sent)
 nothing is skipped.
 
+A message holds what every widget of the page stands on in the browser: also one that the page itself has put elsewhere,
+which the browser has not heard of. So it is kept which of them changed since the message before.
+
 The insides of Streamlit that this needs are named in this module alone.
 """
 
@@ -18,12 +21,17 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.state.session_state import SessionState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from streamlit.proto.WidgetStates_pb2 import WidgetStates
+
 _LOOK_AGAIN_S = 0.02
 _run = threading.local()  # one thread runs the scripts of a visit, one after the other
+_SENT = "stand_in_de_browser"
+_take_message = SessionState.set_widgets_from_proto
 _break_off = ScriptRunner._maybe_handle_execution_control_request
 
 
@@ -47,9 +55,26 @@ def _must_stop(runner: ScriptRunner) -> bool:
     return runner._requests._state.value == "STOP"
 
 
+def _take_message_and_keep_it(state: SessionState, message: WidgetStates) -> None:
+    before = state._old_state.get(_SENT, ({}, {}))
+    state._old_state[_SENT] = before[1], {widget.id: widget.SerializeToString() for widget in message.widgets}
+    _take_message(state, message)
+
+
 def guard() -> None:
-    """From now on no run is broken off too early; may be asked again and again."""
+    """From now on no run is broken off too early, and messages are kept; may be asked again and again."""
     setattr(ScriptRunner, _break_off.__name__, _break_off_once_read)
+    setattr(SessionState, _take_message.__name__, _take_message_and_keep_it)
+
+
+def brings_nothing(key: str) -> bool:
+    """Whether a widget stands in the browser where it stood at the message before, and no callback moved it since."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or context.session_state.is_new_state_value(key):
+        return False
+    widget = context.session_state._state._key_id_mapper.get_id_from_key(key)
+    before, now = st.session_state.get(_SENT, ({}, {}))
+    return widget in now and before.get(widget) == now[widget]
 
 
 def choices_are_read() -> None:

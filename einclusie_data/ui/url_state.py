@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 NOTHING: Mapping[str, list[str]] = MappingProxyType({})
-_PAGE, _SEEN, _TAKEN, _RUN = "pagina", "adressen_van_deze_pagina", "keuzes_van_deze_pagina", "keer"
+_PAGE, _SEEN, _TAKEN, _RUN = "pagina", "adressen_van_deze_pagina", "laatste_keuzes", "keer"
 _LONGEST = 50
-"""Addresses and choices that are remembered: more than there ever are before the browser hears of the first."""
+"""Addresses of a page that are remembered: more than there ever are before the browser hears of the first."""
 
 
 @dataclass(frozen=True)
@@ -86,53 +86,36 @@ def take(params: Sequence[Param], page: str, drawn: int | None = None) -> None:
     From the URL when another page opened or the browser went to another URL, else from the session: there a value that
     is no longer allowed, because the workbook is another one now, falls back to its default.
 
-    What is chosen before the browser has heard of the last URL comes with an earlier one of this page: no step back.
+    What is chosen before the browser has heard of the last URL comes with an earlier one of this page: no step back. It
+    does not undo what the page chose meanwhile either, such as a cell that was clicked or filters that were wiped.
 
     Parameters
     ----------
     params : sequence of Param
     page : str
     drawn : int, optional
-        The run (see `run_number`) that the browser had drawn when it sent what brings nothing new itself: what it had
-        not heard of stays, such as filters that a button wiped.
+        The run (see `run_number`) that the browser had drawn by then, if it said so.
     """
-    query = _query()
-    changed = reruns.by_history() or query not in _seen(page)
-    later = {} if changed or drawn is None else _later_choices(page, drawn)
-    _remember(page, query)
+    query, seen = _query(), _seen(page)
+    changed = reruns.by_history() or query not in seen
+    late = not changed and (query != seen[-1] if drawn is None else drawn < run_number())
+    taken: dict[str, list[str]] = st.session_state.get(_TAKEN, {}) if late else {}
+    if changed:
+        _remember(page, query)
     for param in params:
         texts = query.get(param.key, []) if changed else _texts(param)
-        earlier = later.get(param.key, [])
-        if list(texts) in earlier:
-            texts = earlier[-1]
+        if param.key in taken and reruns.brings_nothing(param.key):
+            texts = taken[param.key]
         found = param.read(texts) if texts else None
         st.session_state[param.key] = param.default if found is None else found
-    _remember_choices(params)
+    st.session_state[_RUN] = run_number() + 1
+    st.session_state[_TAKEN] = {param.key: list(_texts(param)) for param in params}
     reruns.choices_are_read()
 
 
 def run_number() -> int:
     """How many runs took choices in this visit."""
     return int(st.session_state.get(_RUN, 0))
-
-
-def _later_choices(page: str, drawn: int) -> dict[str, list[list[str]]]:
-    """Key -> its texts, run by run, since the one that the browser has drawn."""
-    if st.session_state.get(_PAGE) != page:
-        return {}
-    later: dict[str, list[list[str]]] = {}
-    for number, choices in st.session_state.get(_TAKEN, []):
-        if number >= drawn:
-            for key, texts in choices.items():
-                later.setdefault(key, []).append(texts)
-    return later
-
-
-def _remember_choices(params: Sequence[Param]) -> None:
-    number = run_number() + 1
-    choices = {param.key: list(_texts(param)) for param in params}
-    st.session_state[_RUN] = number
-    st.session_state[_TAKEN] = [*st.session_state.get(_TAKEN, []), (number, choices)][-_LONGEST:]
 
 
 def _seen(page: str) -> list[dict[str, list[str]]]:
@@ -142,8 +125,6 @@ def _seen(page: str) -> list[dict[str, list[str]]]:
 
 def _remember(page: str, query: dict[str, list[str]]) -> None:
     seen = [one for one in _seen(page) if one != query]
-    if st.session_state.get(_PAGE) != page:
-        st.session_state[_TAKEN] = []
     st.session_state[_PAGE], st.session_state[_SEEN] = page, [*seen, query][-_LONGEST:]
 
 

@@ -163,6 +163,20 @@ def test_a_link_of_the_page_itself_takes_the_choice_along(late_page: Page):
     expect(page).to_have_url(re.compile("/presentatie.*doelgroep=Ouderen"), timeout=IDLE_MS)
 
 
+def test_a_cell_stays_open_when_a_filter_is_chosen_right_after_it(late_page: Page, app_url: str):
+    page = late_page
+    page.goto(f"{app_url}/hiatenmatrix")
+    settle(page)
+    page.evaluate(f"() => {{ window.late = {LATE_MS}; }}")
+    spots = spot(page.locator(".matrix tbody button").first), spot(group(page, "Ouderen"))
+    for one in spots:
+        click(page, one)
+    settle(page, STILL_MS)
+    sees(page, "Amandus-Atheneum: Iedereen")
+    assert "doelgroep=Ouderen" in page.url
+    assert "wijk=Amandus-Atheneum" in page.url
+
+
 # --- choices of a page itself -----------------------------------------------------------------------------------------
 @pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "telefoon"])
 def test_what_is_typed_is_there_when_one_comes_back(open_page: Opener, viewport: ViewportSize):
