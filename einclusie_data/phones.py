@@ -4,8 +4,9 @@ Decided by evidence, not by a list of notations. Digits that stand close togethe
 number abroad or as a Belgian mobile number is one. Of the rest, whatever reads as dates, hours, years, postcodes,
 coordinates or amounts is harmless; eight digits or more that nothing explains are taken for somebody's number.
 
-Google's libphonenumber was tried instead: it knows every valid number of every country, but it does not know about
-missing zeros, letters against a number, or digits in odd groups, and it takes hours and dates for numbers.
+Google's libphonenumber (the package phonenumbers 9.0.43) was tried on the notations in tests/data instead. It asks
+whether a number is valid, and so misses 102 of 240 (a missing zero, letters against a number, digits in odd groups);
+asked whether a number is possible, it takes 70 of 223 harmless texts for one (hours, dates, postcodes).
 """
 
 from __future__ import annotations

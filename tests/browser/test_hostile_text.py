@@ -23,7 +23,7 @@ EVIL = (
     "</script><script>window.top.ran='script'</script>",
     "![x](http://127.0.0.1:9/leak.png) [link](javascript:window.top.ran='md')",
     "http://127.0.0.1:9/leak www.leak.example leak@leak.example",
-    ":material/home: :red[rood] $x^2$ {{ 7*7 }} {% raw %}",
+    ":material/home: :streamlit: :smile: :red[rood] $x^2$ {{ 7*7 }} {% raw %}",
 )
 TARGETS = (
     "/?doelgroep=Ouderen",
@@ -97,6 +97,8 @@ def test_nothing_from_a_workbook_runs_is_fetched_or_becomes_a_link(
             page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
             page.wait_for_timeout(300)
     assert page.evaluate("() => window.ran") is None
+    assert page.locator("[aria-label='home icon'], img[alt='Streamlit logo']").count() == 0
+    assert not page.get_by_text("😄").count()
     assert page.locator("img[src*=leak], a[href^=javascript], a[href^=mailto]").count() == 0
     own = page.locator("a[href^='http://127.0.0.1:9'], a[href*='//www.leak'], a[href*='@leak']").evaluate_all(
         "all => all.map(one => one.textContent)"
