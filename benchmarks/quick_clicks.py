@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from tests.browser.harness import LAPTOP, launch_browser, running_app
-from tests.browser.quick_clicks import DELAYS_MS, KINDS, settle
+from tests.browser.quick_clicks import DELAYS_MS, KINDS, LIMIT_S, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--tries", type=int, default=3)
     parser.add_argument("--people", type=int, default=0, help="visitors who use the app meanwhile")
+    parser.add_argument("--patience", type=float, default=LIMIT_S, help="seconds after which a click is lost")
     parser.add_argument("--kinds", nargs="+", default=list(KINDS), choices=list(KINDS))
     arguments = parser.parse_args()
     total = 0
@@ -35,19 +36,19 @@ def main() -> int:
         browser = launch_browser(playwright)
         print(f"{'verloren':<18}", *(f"{delay:>5}" for delay in DELAYS_MS), " ms", flush=True)
         for kind in arguments.kinds:
-            counts = [_count(browser, address, kind, delay, arguments.tries) for delay in DELAYS_MS]
+            counts = [_count(browser, address, kind, delay, arguments) for delay in DELAYS_MS]
             print(f"{kind:<18}", *(f"{count:>5}" for count in counts), f" van {arguments.tries}", flush=True)
             total += sum(counts)
         browser.close()
     return int(total > 0)
 
 
-def _count(browser: Browser, address: str, kind: str, delay: int, tries: int) -> int:
+def _count(browser: Browser, address: str, kind: str, delay: int, arguments: argparse.Namespace) -> int:
     context = browser.new_context(viewport=LAPTOP, locale="nl-BE")
     page = context.new_page()
-    page.goto(f"{address}/uitleg?doelgroep=Ouderen")
+    page.goto(f"{address}/uitleg?doelgroep=Ouderen", timeout=LIMIT_S * 1000)
     settle(page)
-    losses = [KINDS[kind](page, delay, number) for number in range(1, tries + 1)]
+    losses = [KINDS[kind](page, delay, number, arguments.patience) for number in range(1, arguments.tries + 1)]
     context.close()
     for loss in filter(None, losses):
         print(f"  {kind}, {delay} ms: {loss}", file=sys.stderr, flush=True)

@@ -8,7 +8,10 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from einclusie_data.ui.menu import page_address
+from einclusie_data.ui import data, published
+from einclusie_data.ui.filters import FILTER_KEYS as KEYS
+from einclusie_data.ui.filters import filter_params
+from einclusie_data.ui.menu import Asked, page_address, query_to_follow, read_asked
 from einclusie_data.ui.page import MENU
 from tests.test_pages import page
 
@@ -38,3 +41,27 @@ def test_a_distance_in_an_address_is_read_as_the_screens_write_it(text: str, met
 
 def test_text_in_an_address_stays_text():
     assert page_address("pages/aanbod.py", {"zoek": ["a&b=c d"]}) == "aanbod?zoek=a%26b%3Dc+d"
+
+
+@pytest.mark.parametrize("said", [None, "x", 3, [], {}, {"n": 1, "drawn": 1}, {"n": "1"}, {"n": "1", "drawn": "1"}])
+def test_anything_else_than_a_click_is_no_click(said: object):
+    assert read_asked(said) is None
+
+
+def test_a_link_of_the_menu_takes_the_filters_along_as_they_are_now():
+    assert query_to_follow(Asked("1", 1), {"doelgroep": ["Ouderen"]}, KEYS) == {"doelgroep": ["Ouderen"]}
+
+
+def test_a_link_of_a_page_keeps_what_is_its_own():
+    said = {"n": "1", "drawn": 4, "query": "?gebied=Kiel&wijk=Kiel&afstand=400", "known": ["?afstand=400", ""]}
+    link = read_asked(said)
+    assert link is not None
+    now = {"doelgroep": ["Ouderen"], "gebied": ["Dam"], "afstand": ["1600"]}
+    assert query_to_follow(link, now, KEYS) == {
+        "gebied": ["Kiel"], "wijk": ["Kiel"], "doelgroep": ["Ouderen"], "afstand": ["1600"]
+    }  # fmt: skip
+
+
+def test_the_filters_of_the_panel_are_all_known():
+    version = published.version()
+    assert tuple(param.key for param in filter_params(version, data.dataset(version))) == KEYS

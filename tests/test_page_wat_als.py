@@ -26,7 +26,7 @@ from einclusie_data.scenario_offer import NewOffer, Stop
 from einclusie_data.scenario_words import NO_SCENARIO
 from einclusie_data.store import open_store
 from einclusie_data.trekkers import desk
-from einclusie_data.ui import account
+from einclusie_data.ui import account, reruns
 from einclusie_data.ui.scenario_saved import NOTHING_SAVED
 from einclusie_data.ui.scenario_state import MOST, scenario_query
 from einclusie_data.ui.scenario_view import NOTHING_YET
@@ -230,11 +230,12 @@ def test_an_empty_scenario_beside_the_others_and_not_too_many():
     assert len(app.selectbox(key="scenario_keuze").options) == MOST
 
 
-def test_the_back_button_brings_back_the_same_scenario():
+def test_the_back_button_brings_back_the_same_scenario(monkeypatch: pytest.MonkeyPatch):
     app = opened(HELP, name="Eerst")
     first = "".join(app.query_params["scenario"])
     app.text_input(key="scenario_naam").set_value("Later").run()
     app.query_params["scenario"] = first
+    monkeypatch.setattr(reruns, "by_history", lambda: True)
     app.run()
     assert now_open(app).name == "Eerst"
     assert not [one for one in app.selectbox if one.key == "scenario_keuze"]  # still one scenario

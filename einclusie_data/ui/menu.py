@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 KEY = "menu_van_de_paginas"
 LABEL = "Pagina's"
-FOLLOWED_WITHIN_S = 1.0
+FOLLOWED_WITHIN_S = 3.0
 """How long a page that was left waits for the browser to say so, before it is drawn all the same."""
 _WAITED, _DONE = "menu_gewacht", "menu_gevolgd"
 

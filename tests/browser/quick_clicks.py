@@ -23,10 +23,15 @@ LINKS = ("Hiatenkaart", "Uitleg", "Netwerk", "Besluiten")
 """Pages that say for which group they are."""
 STILL_MS, LOOK_MS = 400, 100
 """A page that was idle for so long, looked at so often, stays so."""
-LIMIT_S = 120
+LIMIT_S = 120.0
 DRAWN = (
     "() => !!document.querySelector('[data-testid=stMain] h1') && !!document.querySelector('[role=radiogroup] input')"
 )
+MIDDLE = """(one) => {
+    one.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const box = one.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
 STATE = """() => ({
     heading: document.querySelector('[data-testid=stMain] h1')?.innerText,
     open: document.querySelector('.menu [aria-current]')?.innerText,
@@ -61,51 +66,59 @@ def click(page: Page, spot: tuple[float, float]) -> None:
 
 def spot(target: Locator) -> tuple[float, float]:
     """The middle of something, in pixels of the window."""
-    target.scroll_into_view_if_needed()
-    box = target.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = target.evaluate(MIDDLE)
+    return x, y
 
 
-def lost(page: Page, label: str, name: str, still_ms: int = STILL_MS) -> str:
-    """What of a link and a group does not show: in the menu, the panel, the sentence or the address."""
-    settle(page, still_ms)
-    seen = page.evaluate(STATE)
-    query = parse_qs(urlsplit(page.url).query)
-    path = urlsplit(page.url).path.strip("/")
+def lost(page: Page, label: str, name: str, still_ms: int = STILL_MS, patience_s: float = LIMIT_S) -> str:
+    """What of a link and a group does not show: in the menu, the panel, the sentence or the address.
+
+    A busy server may take its time: only what is not there after so many seconds is lost. What is there must stay.
+    """
+    end, well_for = time.monotonic() + patience_s, 0
+    while well_for * LOOK_MS < still_ms:
+        page.wait_for_timeout(LOOK_MS)
+        missing = _missing(page, label, name)
+        if time.monotonic() > end:
+            return f"{missing or 'the page keeps on running'}: {page.evaluate(STATE)} {page.url}"
+        well_for = well_for + 1 if not missing and page.evaluate(IDLE) else 0
+    return ""
+
+
+def _missing(page: Page, label: str, name: str) -> list[str]:
+    seen, address = page.evaluate(STATE), urlsplit(page.url)
     found = {
         "link": seen["open"] == label,
-        "path": path == ("" if label == "Start" else label.lower()),
+        "path": address.path.strip("/") == ("" if label == "Start" else label.lower()),
         "radio": seen["radio"] == name,
         "sentence": name.lower() in (seen["sentence"] or ""),
-        "address": query.get("doelgroep") == [name],
+        "address": parse_qs(address.query).get("doelgroep") == [name],
     }
-    missing = [what for what, well in found.items() if not well]
-    return f"{', '.join(missing)}: {seen} {page.url}" if missing else ""
+    return [what for what, well in found.items() if not well]
 
 
-def group_then_link(page: Page, delay_ms: int, number: int) -> str:
+def group_then_link(page: Page, delay_ms: int, number: int, patience_s: float = LIMIT_S) -> str:
     """Choose a group, and click on a link so many milliseconds later."""
     name, label = GROUPS[number % len(GROUPS)], LINKS[number % len(LINKS)]
     spots = spot(group(page, name)), spot(link(page, label))
     click(page, spots[0])
     page.wait_for_timeout(delay_ms)
     click(page, spots[1])
-    return lost(page, label, name)
+    return lost(page, label, name, patience_s=patience_s)
 
 
-def link_then_link(page: Page, delay_ms: int, number: int) -> str:
+def link_then_link(page: Page, delay_ms: int, number: int, patience_s: float = LIMIT_S) -> str:
     """Click on a link, and on another one so many milliseconds later; the group was chosen before."""
-    name = page.evaluate(STATE)["radio"]
+    name = parse_qs(urlsplit(page.url).query)["doelgroep"][0]
     first, second = LINKS[number % len(LINKS)], LINKS[(number + 1) % len(LINKS)]
     spots = spot(link(page, first)), spot(link(page, second))
     click(page, spots[0])
     page.wait_for_timeout(delay_ms)
     click(page, spots[1])
-    return lost(page, second, name)
+    return lost(page, second, name, patience_s=patience_s)
 
 
-KINDS: dict[str, Callable[[Page, int, int], str]] = {
+KINDS: dict[str, Callable[[Page, int, int, float], str]] = {
     "keuze, dan menu": group_then_link,
     "menu, dan menu": link_then_link,
 }

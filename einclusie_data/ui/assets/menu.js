@@ -3,7 +3,8 @@
 //
 // What was chosen a moment before may not be in any link yet. So a click first asks the server, with everything that is chosen on
 // the page, which query goes along; the link that was clicked last is followed once the answer is there. Until the next page is
-// drawn, this one takes no more choices, but the menu does: another link then takes the place of the one before.
+// drawn, this one takes no more choices (unless that takes very long), but the menu does: another link then takes the place of
+// the one before.
 // The links that Streamlit draws itself (st.page_link) go the same way.
 const LINKS = '.menu a, [data-testid="stPageLink-NavLink"]:not([target="_blank"])';
 const LONGEST_MS = 15000;
@@ -19,7 +20,7 @@ const page = (address) => new URL(address, document.baseURI).pathname;
 function hold(on) {
   document.documentElement.toggleAttribute("data-weg", on);
   clearTimeout(free);
-  if (on) free = setTimeout(arrived, LONGEST_MS);
+  if (on) free = setTimeout(hold, LONGEST_MS, false);
 }
 
 function arrived() {
