@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from einclusie_data.characters import plain_text
-from einclusie_data.privacy import masked_start
+from einclusie_data.privacy import has_personal, masked_start
 
 LONGEST = 120
 """Characters of a name: some systems stop at 255 bytes."""
@@ -56,4 +56,6 @@ def download_name(name: str, ending: str, *, before: str = "", behind: str = "")
     """
     stem = _NOT_IN_A_NAME.sub("", _ENDING.sub("", shown_name(name))).strip(" .")
     stem = stem.removesuffix(behind) if behind else stem
-    return f"{before}{stem or 'werkmap'}{behind}{ending}"
+    whole = f"{before}{stem or 'werkmap'}{behind}{ending}"
+    # What stands around a harmless name may make a number or an address of it.
+    return f"{before}werkmap{behind}{ending}" if has_personal(whole) else whole

@@ -16,7 +16,7 @@ from einclusie_data import settings, store_database
 from einclusie_data.codelists import OLDER
 from einclusie_data.decision_record import Draft, Proposal
 from einclusie_data.decision_steps import FIRST_STATES, STEPS, State
-from einclusie_data.errors import DecisionError, OutdatedChangeError, StoreError
+from einclusie_data.errors import DamagedStoreError, DecisionError, OutdatedChangeError, StoreError
 from einclusie_data.store import open_store
 from einclusie_data.store_minutes import LONGEST_NOTE
 from einclusie_data.store_schema import MIGRATIONS
@@ -524,7 +524,7 @@ def test_a_store_of_the_first_migration_is_brought_up_to_date(
         first.points.put("Kerkstraat 1", 51.2, 4.4, "An")
         first.trekkers.add("An", "$argon2id$1", "begincode")
         first.log.add("gepubliceerd", "An", 1)
-        with pytest.raises(DBAPIError):
+        with pytest.raises(DamagedStoreError):
             first.decisions.all()
     monkeypatch.undo()
     with open_store(store_target) as store:
