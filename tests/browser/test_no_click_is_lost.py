@@ -31,12 +31,14 @@ LATE_MS, STILL_MS = 700, 3000
 LATE_SERVER = """
     const Socket = window.WebSocket;
     window.WebSocket = class extends Socket {
-        // Each message comes so many milliseconds late, and so many after the one before.
+        // Each message comes so many milliseconds late, so many after the one before, and never before it.
         later(listener) {
+            const waiting = [];
             return (event) => {
                 const now = performance.now();
                 this.next = Math.max(now + (window.late || 0), (this.next || 0) + (window.apart || 0));
-                setTimeout(() => listener.call(this, event), this.next - now);
+                waiting.push(event);
+                setTimeout(() => listener.call(this, waiting.shift()), this.next - now);
             };
         }
         set onmessage(listener) { super.onmessage = listener && this.later(listener); }
