@@ -65,6 +65,8 @@ def _meeting(address: str, people: int) -> Iterator[None]:
     with subprocess.Popen([*command, "--address", address], stdout=subprocess.DEVNULL) as meeting:
         try:
             yield
+            if meeting.poll() is not None:
+                raise SystemExit("de bezoekers waren weg voor het einde: niet gemeten")
         finally:
             meeting.terminate()
 

@@ -23,10 +23,20 @@ def shown_name(name: str) -> str:
     >>> shown_name("C:\\map\\aanbod 0470 12 34 56.xlsx"), shown_name("x\u202eslxs.exe")
     ('aanbod [contactgegeven verborgen].xlsx', 'xslxs.exe')
     """
-    name = _PATH.sub("", " ".join(plain_text(name).split()))
+    name = _bare(name)
     ending = _ENDING.search(name)
     stem = name[: ending.start()] if ending else name  # digits before the point are not a part of the ending
     return masked_start(stem, LONGEST) + (ending[0] if ending else "")
+
+
+def has_private_name(name: str) -> bool:
+    """Whether contact details stand in the name of a file."""
+    return has_personal(_ENDING.sub("", _bare(name)))
+
+
+def _bare(name: str) -> str:
+    """Without its path and without what is not seen."""
+    return _PATH.sub("", " ".join(plain_text(name).split()))
 
 
 def workbook_ending(name: str, otherwise: str = ".xlsx") -> str:

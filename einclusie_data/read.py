@@ -14,13 +14,14 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from einclusie_data import settings
 from einclusie_data.errors import OversizedFileError, UnreadableFileError
-from einclusie_data.file_names import shown_name
+from einclusie_data.file_names import has_private_name, shown_name
 from einclusie_data.read_kinds import DAMAGED, Kind, file_kind
 from einclusie_data.read_lines import ProtocolError, parse_lines
 
@@ -57,7 +58,7 @@ def read_workbook(content: bytes, file_name: str) -> RawWorkbook:
     content : bytes
         The file: .xlsx, .xlsm, .xls, .ods or .csv. The content decides, not the name.
     file_name : str
-        Name under which the file was supplied; only used in messages.
+        Name under which the file was supplied; only used in messages, and looked at for contact details.
 
     Returns
     -------
@@ -78,7 +79,8 @@ def read_workbook(content: bytes, file_name: str) -> RawWorkbook:
         )
     if file_kind(content) is Kind.TEXT:
         _refuse_misnamed(file_name)
-    return in_own_process(_COMMAND, content, lambda answer: parse_lines(_limited_lines(answer)))
+    raw = in_own_process(_COMMAND, content, lambda answer: parse_lines(_limited_lines(answer)))
+    return replace(raw, private_name=has_private_name(file_name))
 
 
 def in_own_process(command: Sequence[str], content: bytes, parse: Callable[[IO[bytes]], _T]) -> _T:

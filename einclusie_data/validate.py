@@ -18,7 +18,7 @@ from einclusie_data.names import WijkNames
 from einclusie_data.organisations import OrganisationNames
 from einclusie_data.schema import MEETINGS, METHODS, NEED, OFFERS, PARTNERS, SHEETS, ZONES
 from einclusie_data.tables import read_table
-from einclusie_data.validate_common import check_common, check_required
+from einclusie_data.validate_common import check_common, check_file_name, check_required
 from einclusie_data.validate_need import check_need
 from einclusie_data.validate_offers import OFFER_FLAGS, add_coordinates, check_offers
 from einclusie_data.validate_rows import Checker, Context, read_columns, read_wijken
@@ -66,6 +66,7 @@ def check_workbook(raw: RawWorkbook, areas: Areas, matches: Matches = NO_MATCHES
     checkers = {
         key: Checker(read_table(one, _BY_KEY[key], header, codelists)) for key, (one, header) in layout.tables.items()
     }
+    check_file_name(checkers["offers"], raw)
     tables = _check_tables(checkers, codelists, areas)
     findings = [*layout.findings, *(checker.findings for checker in checkers.values())]
     order = {sheet.name: place for place, sheet in reversed(list(enumerate(raw.sheets)))}

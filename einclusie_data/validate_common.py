@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from einclusie_data.schema import Column
     from einclusie_data.validate_rows import Checker
+    from einclusie_data.workbook import RawWorkbook
 
 
 def _is_empty(value: Any) -> bool:
@@ -77,6 +78,13 @@ def check_contacts(checker: Checker) -> None:
     if has_personal(checker.table.raw.name):
         message = _PERSONAL_NAME.format("de naam van dit blad")
         checker.findings.warn("persoonsgegeven", None, None, checker.table.raw.name, message)
+
+
+def check_file_name(checker: Checker, raw: RawWorkbook) -> None:
+    """Warn for contact details in the name of the file; the name itself is not repeated."""
+    if raw.private_name:
+        message = _PERSONAL_NAME.format("de naam van het bestand")
+        checker.findings.warn("persoonsgegeven", None, None, "", message)
 
 
 _NO_RESULT = "Hier staat een formule zonder resultaat. We lezen de cel als leeg. Open en bewaar het bestand in Excel."

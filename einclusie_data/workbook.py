@@ -50,10 +50,14 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class RawWorkbook:
-    """All sheets of a file, in order. `is_csv`: one nameless sheet that can only be Aanbod."""
+    """All sheets of a file, in order.
+
+    `is_csv`: one nameless sheet that can only be Aanbod. `private_name`: contact details stand in the name of the file.
+    """
 
     sheets: tuple[RawSheet, ...]
     is_csv: bool = False
+    private_name: bool = False
 
 
 Matches = Mapping[tuple[str, str], str]

@@ -91,6 +91,18 @@ def test_a_workbook_without_anything_like_offers_is_refused():
         read_draft(workbook_bytes({"Blad1": [["x"], ["1"]]}), "aanbod.xlsx", small_world(), Knowledge())
 
 
+@pytest.mark.parametrize(("name", "private"), [
+    ("aanbod 0470 12 34 56.xlsx", True), ("van an@example.org.xlsx", True), ("C:\\0470123456\\aanbod.xlsx", False),
+    ("aanbod 2026-11-30.xlsx", False), ("", False),
+])  # fmt: skip
+def test_contact_details_in_the_name_of_the_file_are_told_and_not_repeated(name: str, private: bool):
+    draft = read_draft(content(), name, small_world(), Knowledge())
+    assert draft.dataset is not None
+    told = [problem for problem in draft.dataset.workbook.problems if "naam van het bestand" in problem.message]
+    assert [(one.code, one.sheet, one.value) for one in told] == [("persoonsgegeven", "Aanbod", "")] * private
+    assert "0470" not in draft.name
+
+
 def test_a_column_matched_by_hand_counts_in_this_draft_only():
     before = draft_of([*DIGIPUNT[:-1], "Noordkaai"])
     assert before.unmatched["header"].tolist() == ["Zone"]

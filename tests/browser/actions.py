@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.browser.harness import map_frame, wait_idle
+from tests.browser.harness import map_at_rest, wait_idle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -31,7 +31,7 @@ def choose(page: Page, label: str, option: str) -> None:
 def wijk_on_map(page: Page, areas: Areas, label: str) -> tuple[float, float]:
     """Where to click for a wijk: the middle of its symbol, in pixels of the page."""
     place = int(areas.wijken["label"].tolist().index(label))
-    symbol = map_frame(page).locator(".wijk-symbool").nth(place)
+    symbol = map_at_rest(page).locator(".wijk-symbool").nth(place)
     symbol.scroll_into_view_if_needed()
     box = symbol.bounding_box()
     assert box is not None

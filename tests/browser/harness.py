@@ -94,6 +94,23 @@ def map_frame(page: Page, number: int = 0) -> Frame:
     return frame
 
 
+MAP_AT_REST = """
+    () => {
+        const at = [map.getCenter().lat, map.getCenter().lng, map.getZoom(), map.getSize().x, map.getSize().y].join();
+        const now = performance.now();
+        if (window.lastAt !== at) { window.lastAt = at; window.restsSince = now; }
+        return !map._animatingZoom && !map._panAnim?._inProgress && now - window.restsSince > 300;
+    }
+"""
+
+
+def map_at_rest(page: Page, number: int = 0) -> Frame:
+    """The frame of the page's map, once it has drawn its layers and does not move any more."""
+    frame = map_frame(page, number)
+    frame.wait_for_function(MAP_AT_REST, timeout=IDLE_MS)
+    return frame
+
+
 def outside_requests(requests: Iterable[Request]) -> list[str]:
     """Addresses asked for that are not on this machine."""
     own = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")

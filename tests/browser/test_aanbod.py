@@ -20,7 +20,7 @@ from einclusie_data.questions import Question
 from einclusie_data.spots import read_spot, spot_at, spot_places
 from einclusie_data.ui.offers_view import FIRST_SHOWN
 from tests.browser.actions import choose, choose_group
-from tests.browser.harness import LAPTOP, PHONE, map_frame, take_screenshots, wait_idle
+from tests.browser.harness import LAPTOP, PHONE, map_at_rest, map_frame, take_screenshots, wait_idle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def around(dataset: Dataset, spot: str, question: Question):
 
 
 def click_map(page: Page, lat: float, lon: float) -> None:
-    frame = map_frame(page)
+    frame = map_at_rest(page)
     x, y = frame.evaluate(
         f"(() => {{ const at = map.latLngToContainerPoint([{lat}, {lon}]); return [at.x, at.y]; }})()"
     )

@@ -111,9 +111,11 @@ def test_the_view_survives_a_lost_connection(browser):
         wait_idle(page)
         page.get_by_role("radiogroup", name="Doelgroep").get_by_text("Ouderen", exact=True).click()
         page.get_by_text("Types aanbod", exact=True).click()
-        wait_idle(page)
         page.wait_for_url(re.compile("per=type"))
-        sentence = page.locator("[data-testid=stMain] strong").first.inner_text()
+        answer = page.locator("[data-testid=stMain] strong").first
+        expect(answer).to_contain_text("ouderen")
+        wait_idle(page)
+        sentence = answer.inner_text()
     page.wait_for_function(
         "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'"
     )

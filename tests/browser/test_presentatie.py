@@ -50,7 +50,6 @@ def test_the_arrows_walk_and_a_click_on_the_map_opens_a_wijk(open_page):
     page.get_by_role("button", name="Kaart", exact=True).click()
     expect(page).not_to_have_url(re.compile("stap=hiaat-"))
     wait_idle(page)
-    page.wait_for_timeout(500)  # the map goes back to the whole area
     click_wijk(page, load_areas(), "Kiel")
     expect(page).to_have_url(re.compile("stap=wijk-"))
     expect(page.get_by_role("heading", name="Kiel", exact=True)).to_be_visible()
