@@ -82,3 +82,25 @@ def test_a_second_choice_of_the_same_filter_counts_also_when_the_browser_is_late
     del app.query_params["doelgroep"]
     app.radio(key="doelgroep").set_value("Iedereen").run()
     assert app.radio(key="doelgroep").value == "Iedereen"
+
+
+def test_a_run_does_not_put_back_what_the_browser_told_itself():
+    app = page("dashboard.py")
+    app.radio(key="doelgroep").set_value("Ouderen").run()
+    app.selectbox(key="soort").set_value("Alles").run()
+    assert (app.radio(key="doelgroep").value, app.radio(key="doelgroep").proto.set_value) == ("Ouderen", False)
+    next(one for one in app.button if one.label == "Filters wissen").click().run()
+    assert (app.radio(key="doelgroep").value, app.radio(key="doelgroep").proto.set_value) == ("Iedereen", True)
+
+
+def test_a_choice_whose_field_is_not_drawn_any_more_stays():
+    app = page("dashboard.py", dagdeel="Avond")
+    app.selectbox(key="soort").set_value("Eigen keuze").run()
+    types = app.multiselect(key="type")
+    types.set_value(types.options[:1]).run()
+    app.selectbox(key="gebied").set_value("Kiel").run()
+    app.selectbox(key="soort").set_value("Alles").run()
+    app.selectbox(key="gebied").set_value("Hele stad").run()
+    app.selectbox(key="soort").set_value("Eigen keuze").run()
+    assert app.multiselect(key="type").value == types.options[:1]
+    assert app.session_state["dagdeel"] == ["Avond"]

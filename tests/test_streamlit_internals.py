@@ -12,6 +12,7 @@ from streamlit import config, net_util
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.state.session_state import SessionState
 from streamlit.starlette import App
 from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_routes, starlette_websocket
@@ -160,5 +161,13 @@ def test_what_is_no_message_of_a_browser():
 def test_a_runner_that_changed_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str):
     app = served()
     monkeypatch.delattr(ScriptRunner, name)
+    with pytest.raises(StartError, match=name):
+        internals.check(app, Front)
+
+
+@pytest.mark.parametrize("name", ["set_widgets_from_proto", "is_new_state_value"])
+def test_a_session_that_changed_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str):
+    app = served()
+    monkeypatch.delattr(SessionState, name)
     with pytest.raises(StartError, match=name):
         internals.check(app, Front)

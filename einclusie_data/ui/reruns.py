@@ -77,6 +77,22 @@ def brings_nothing(key: str) -> bool:
     return widget in now and before.get(widget) == now[widget]
 
 
+def give(key: str, value: object) -> None:
+    """Give a widget its value, before it is drawn.
+
+    A value that the session gives is put in the browser too: there it undoes what was chosen while this run was under
+    way. So one that the browser has already told is only kept, for when the widget is not drawn.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is not None and not context.session_state.is_new_state_value(key):
+        state = context.session_state._state
+        told = state._key_id_mapper.get_id_from_key(key) in st.session_state.get(_SENT, ({}, {}))[1]
+        if told and st.session_state.get(key) == value:
+            state._old_state[key] = value
+            return
+    st.session_state[key] = value
+
+
 def choices_are_read() -> None:
     """From here on this run may be broken off; it may also ask for another page itself."""
     _run.choices_are_read = True

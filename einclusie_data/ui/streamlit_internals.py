@@ -10,6 +10,7 @@ import inspect
 import logging
 import re
 import sys
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf.message import DecodeError
@@ -21,6 +22,7 @@ from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.state.session_state import SessionState
 from streamlit.web import bootstrap
 from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_routes, starlette_websocket
@@ -285,6 +287,12 @@ def _check_runs() -> None:
         part = getattr(ScriptRunner, name, None)
         if part is None or [*inspect.signature(part).parameters] not in (parameters, ["runner"]):
             raise StartError(_changed(f"ScriptRunner.{name}"))
+    session = SessionState()
+    for name in ("_old_state", "_key_id_mapper.get_id_from_key", "set_widgets_from_proto", "is_new_state_value"):
+        try:
+            attrgetter(name)(session)
+        except AttributeError:
+            raise StartError(_changed(f"SessionState.{name}")) from None
     if "STOP" not in {one.value for one in ScriptRequestType}:
         raise StartError(_changed("ScriptRequestType"))
 

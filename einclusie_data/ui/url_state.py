@@ -107,7 +107,7 @@ def take(params: Sequence[Param], page: str, drawn: int | None = None) -> None:
         if param.key in taken and reruns.brings_nothing(param.key):
             texts = taken[param.key]
         found = param.read(texts) if texts else None
-        st.session_state[param.key] = param.default if found is None else found
+        reruns.give(param.key, param.default if found is None else found)
     st.session_state[_RUN] = run_number() + 1
     st.session_state[_TAKEN] = {param.key: list(_texts(param)) for param in params}
     reruns.choices_are_read()

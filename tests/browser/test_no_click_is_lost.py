@@ -155,6 +155,19 @@ def test_two_choices_and_a_link(late_page: Page):
     assert "afstand=400" in page.url
 
 
+def test_a_run_that_was_under_way_does_not_put_a_choice_back(late_page: Page):
+    """The page is being drawn for something else when a choice is made; it does not know of the choice yet."""
+    page = late_page
+    spots = spot(group(page, "Ouderen")), spot(link(page, "Besluiten"))
+    click(page, spot(page.get_by_text("Meer filters")))
+    page.wait_for_timeout(LATE_MS // 2)  # the server has answered by now, and the browser has not heard it
+    page.evaluate("() => { window.late = 3000; }")
+    click(page, spots[0])
+    page.wait_for_timeout(LATE_MS * 2)  # now the browser has heard the first answer, and not the second one
+    click(page, spots[1])
+    assert lost(page, "Besluiten", "Ouderen", STILL_MS) == ""
+
+
 def test_filters_that_are_wiped_stay_wiped(late_page: Page):
     page = late_page
     click(page, spot(group(page, "Ouderen")))
