@@ -187,6 +187,13 @@ def test_a_link_of_the_page_itself_takes_the_choice_along(late_page: Page):
     expect(page).to_have_url(re.compile("/presentatie.*doelgroep=Ouderen"), timeout=IDLE_MS)
 
 
+def test_a_link_of_a_page_to_the_first_page_goes_there(open_page: Opener):
+    page = open_page("/presentatie?doelgroep=Ouderen")
+    click(page, spot(page.get_by_role("link", name="Stop")))
+    expect(page).to_have_url(re.compile(r"/\?doelgroep=Ouderen$"), timeout=IDLE_MS)
+    sees(page, "Waar en voor wie")
+
+
 def test_a_cell_stays_open_when_a_filter_is_chosen_right_after_it(late_page: Page, app_url: str):
     page = late_page
     page.goto(f"{app_url}/hiatenmatrix")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from einclusie_data.areas import load_areas
 from tests.browser.actions import click_wijk
 from tests.browser.checks import english_on, wider_than_screen
-from tests.browser.harness import PHONE, map_frame, picture, wait_idle
+from tests.browser.harness import PHONE, map_at_rest, map_frame, picture, wait_idle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,9 +47,10 @@ def test_the_arrows_walk_and_a_click_on_the_map_opens_a_wijk(open_page):
     page.keyboard.press("ArrowRight")  # whoever types keeps the arrows
     page.wait_for_timeout(300)
     expect(page).to_have_url(first)
+    near = map_at_rest(page).evaluate("map.getZoom()")
     page.get_by_role("button", name="Kaart", exact=True).click()
     expect(page).not_to_have_url(re.compile("stap=hiaat-"))
-    wait_idle(page)
+    map_frame(page).wait_for_function(f"map.getZoom() < {near}")  # back to the whole area
     click_wijk(page, load_areas(), "Kiel")
     expect(page).to_have_url(re.compile("stap=wijk-"))
     expect(page.get_by_role("heading", name="Kiel", exact=True)).to_be_visible()

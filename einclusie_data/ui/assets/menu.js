@@ -34,16 +34,23 @@ function follow(address, step) {
   dispatchEvent(new PopStateEvent("popstate", { state: null }));
 }
 
+// A link that Streamlit draws to the first page is nothing but a query, which alone would stay on the page that is open.
+function target(link) {
+  const written = link.getAttribute("href");
+  return new URL(/^(\?|$)/.test(written) ? `./${written}` : written, document.baseURI).href;
+}
+
 function choose(link) {
   hold(true);
   const own = !link.closest(".menu");  // a link of the page itself, which may have a query of its own
+  const href = target(link);
   if (leaving) {
-    follow(link.href, "replaceState");
+    follow(href, "replaceState");
     return;
   }
   const n = crypto.getRandomValues(new Uint32Array(2)).join("-");
-  const what = { n, drawn, ...(own && { query: new URL(link.href).search, known: [location.search, carried] }) };
-  wish = { href: link.href, what };
+  const what = { n, drawn, ...(own && { query: new URL(href).search, known: [location.search, carried] }) };
+  wish = { href, what };
   ask(what);
 }
 
