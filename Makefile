@@ -47,8 +47,8 @@ pictures: $(VENV)/dev.stamp browser
 data: $(VENV)/runtime.stamp
 	$(BIN)/python -m einclusie_data referentie
 	$(BIN)/python -m einclusie_data sjabloon -o data/sjabloon.xlsx --overschrijf
-	$(BIN)/python -c "from einclusie_data.starter import write_starter; write_starter()"
-	$(BIN)/python -c "from einclusie_data.ui.data import write_shapes; write_shapes()"
+	$(BIN)/python -c "from einclusie_data.reference.starter.workbook import write_starter; write_starter()"
+	$(BIN)/python -c "from einclusie_data.ui.frame.data import write_shapes; write_shapes()"
 
 # Install only when the pinned requirements changed. dev includes runtime.
 $(VENV)/runtime.stamp: requirements.txt | $(BIN)/python

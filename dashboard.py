@@ -6,11 +6,11 @@ however it was started: `make run`, `streamlit run dashboard.py` or an ASGI serv
 
 from streamlit.starlette import App
 
-from einclusie_data.ui import front, streamlit_internals
+from einclusie_data.ui.frame import front, streamlit_internals
 
 if streamlit_internals.is_visit():
     # Here and not above: what a page draws with can only make itself known to Streamlit while a visit runs.
-    from einclusie_data.ui.start_page import show_start
+    from einclusie_data.ui.gaps.start_page import show_start
 
     show_start()
 else:

@@ -18,14 +18,14 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from einclusie_data import codelists
-from einclusie_data.areas import Areas, load_areas
-from einclusie_data.changes import changes_of
-from einclusie_data.pipeline import Dataset
-from einclusie_data.questions import Question
-from einclusie_data.read import read_workbook
-from einclusie_data.schema import OFFERS
-from einclusie_data.validate import check_workbook
+from einclusie_data.changes.compare import changes_of
+from einclusie_data.checking.workbook import check_workbook
+from einclusie_data.city.areas import Areas, load_areas
+from einclusie_data.contract import codelists
+from einclusie_data.contract.questions import Question
+from einclusie_data.contract.schema import OFFERS
+from einclusie_data.engine.dataset import Dataset
+from einclusie_data.files.read.workbook import read_workbook
 
 ROWS = (1_000, 20_000)
 Row = dict[str, Any]

@@ -16,15 +16,15 @@ from datetime import date
 
 from pypdf import PdfReader
 
-from einclusie_data import settings
-from einclusie_data.areas import load_areas
-from einclusie_data.codelists import DEFAULT_PRESET, PRESETS
-from einclusie_data.document_map import shapes_of
-from einclusie_data.document_material import Material, Origin
-from einclusie_data.pipeline import load_dataset
-from einclusie_data.questions import Filters, Question
-from einclusie_data.scopes import CITY, scopes, wijk_scope
-from einclusie_data.wijk_sheet import booklet_pdf, overview_pdf, sheet_pdf
+from einclusie_data.answers.scopes import CITY, scopes, wijk_scope
+from einclusie_data.city.areas import load_areas
+from einclusie_data.contract import settings
+from einclusie_data.contract.codelists import DEFAULT_PRESET, PRESETS
+from einclusie_data.contract.questions import Filters, Question
+from einclusie_data.engine.dataset import load_dataset
+from einclusie_data.output.paper.map import shapes_of
+from einclusie_data.output.paper.material import Material, Origin
+from einclusie_data.output.paper.wijkfiche import booklet_pdf, overview_pdf, sheet_pdf
 
 MOST_S = 2.0
 DAY = date(2026, 11, 23)

@@ -12,22 +12,20 @@ import resource
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from einclusie_data import codelists, schema
-from einclusie_data.areas import Areas, load_areas
-from einclusie_data.coverage import reach_of
-from einclusie_data.gaps import answer
-from einclusie_data.locate import locate_offers
-from einclusie_data.needs import needs_of
-from einclusie_data.questions import Filters, Question, cases_per_group
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from einclusie_data.city.areas import Areas, load_areas
+from einclusie_data.contract import codelists, schema
+from einclusie_data.contract.questions import Filters, Question, cases_per_group
+from einclusie_data.engine.coverage import reach_of
+from einclusie_data.engine.gaps import answer
+from einclusie_data.engine.locate import locate_offers
+from einclusie_data.engine.needs import needs_of
 
 ROUNDS = 7
 GROUPS = codelists.GROUP.values

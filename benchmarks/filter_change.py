@@ -14,16 +14,12 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-from typing import TYPE_CHECKING
 
+from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
-from playwright.sync_api import sync_playwright
 
 from benchmarks.pages import page_paths
 from tests.browser.harness import IDLE, IDLE_MS, LAPTOP, launch_browser, running_app, wait_idle
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 EMPTY = "empty page"
 WIDGET_MS = 10_000

@@ -12,20 +12,16 @@ import argparse
 import sys
 import time
 from datetime import date
-from typing import TYPE_CHECKING
 
-from einclusie_data import settings
-from einclusie_data.areas import load_areas
-from einclusie_data.changes import changes_of
-from einclusie_data.errors import MissingSheetError
-from einclusie_data.pipeline import Dataset
-from einclusie_data.questions import Question
-from einclusie_data.validate import check_workbook
+from einclusie_data.changes.compare import changes_of
+from einclusie_data.checking.workbook import check_workbook
+from einclusie_data.city.areas import Areas, load_areas
+from einclusie_data.contract import settings
+from einclusie_data.contract.errors import MissingSheetError
+from einclusie_data.contract.questions import Question
+from einclusie_data.contract.workbook import RawWorkbook
+from einclusie_data.engine.dataset import Dataset
 from tests import big_workbooks as big
-
-if TYPE_CHECKING:
-    from einclusie_data.areas import Areas
-    from einclusie_data.workbook import RawWorkbook
 
 ROUNDS, MOST, NOISE_S = 2, 5, 0.25
 ALL = (

@@ -12,27 +12,22 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
 from benchmarks.changes import bytes_of, edited, random_row
-from einclusie_data.areas import load_areas
-from einclusie_data.codelists import DEFAULT_PRESET, EVERYONE, PRESETS
-from einclusie_data.history import Point, cells_of, gap_lines
-from einclusie_data.meeting import prepare
-from einclusie_data.meeting_document import Colophon, preparation_docx_bytes
-from einclusie_data.meeting_parts import Occasion
-from einclusie_data.pipeline import Dataset, answer_per_group, read_dataset
-from einclusie_data.questions import Filters, Question
-from einclusie_data.scopes import CITY, scopes
-from einclusie_data.ui.timeline_data import POINTS_SHOWN
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from einclusie_data.areas import Areas
+from einclusie_data.answers.scopes import CITY, scopes
+from einclusie_data.city.areas import Areas, load_areas
+from einclusie_data.contract.codelists import DEFAULT_PRESET, EVERYONE, PRESETS
+from einclusie_data.contract.questions import Filters, Question
+from einclusie_data.engine.dataset import Dataset, answer_per_group, read_dataset
+from einclusie_data.meeting.document import Colophon, preparation_docx_bytes
+from einclusie_data.meeting.parts import Occasion
+from einclusie_data.meeting.prepare import prepare
+from einclusie_data.publishing.history import Point, cells_of, gap_lines
+from einclusie_data.ui.changes.timeline_data import POINTS_SHOWN
 
 DAY = date(2026, 11, 23)
 QUARTER = timedelta(days=91)

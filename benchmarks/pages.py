@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from einclusie_data import settings
-from einclusie_data.ui.page import PAGES
+from einclusie_data.contract import settings
+from einclusie_data.ui.frame.page import PAGES
 
 
 def page_paths() -> list[str]:

@@ -9,18 +9,13 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.harness import LAPTOP, launch_browser, running_app
 from tests.browser.quick_clicks import DELAYS_MS, KINDS, LIMIT_S, settle
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
 
 
 def main() -> int:

@@ -11,9 +11,9 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from einclusie_data import settings
-from einclusie_data.read import read_workbook
-from einclusie_data.schema import OFFERS
+from einclusie_data.contract import settings
+from einclusie_data.contract.schema import OFFERS
+from einclusie_data.files.read.workbook import read_workbook
 
 ROWS = (1_000, 20_000, 100_000)
 

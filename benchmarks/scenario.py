@@ -18,29 +18,24 @@ import itertools
 import statistics
 import sys
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
 from benchmarks.engine import random_offers
 from benchmarks.filter_change import EMPTY_OPTIONS, EMPTY_WIDGET, change_ms, opened_page
-from einclusie_data import codelists, settings
-from einclusie_data.areas import load_areas
-from einclusie_data.fragile import fragile_offers
-from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
-from einclusie_data.questions import Filters, Question
-from einclusie_data.scenario import Scenario, apply, stop_of
-from einclusie_data.scenario_change_words import comparison_sentences
-from einclusie_data.scenario_compare import compare
-from einclusie_data.scenario_offer import NewOffer
+from einclusie_data.city.areas import Areas, load_areas
+from einclusie_data.contract import codelists, settings
+from einclusie_data.contract.questions import Filters, Question
+from einclusie_data.engine.dataset import Dataset, answer_per_group, load_dataset
+from einclusie_data.proposals.change_words import comparison_sentences
+from einclusie_data.proposals.compare import compare
+from einclusie_data.proposals.fragile.offers import fragile_offers
+from einclusie_data.proposals.offer import NewOffer
+from einclusie_data.proposals.scenario import Scenario, apply, stop_of
 from tests.browser.harness import launch_browser, running_app
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from einclusie_data.areas import Areas
 
 ROUNDS = 15
 SLOW_OFFERS = 8

@@ -13,19 +13,15 @@ import argparse
 import statistics
 import sys
 from random import Random
-from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.filter_change import DONE, EMPTY_OPTIONS, EMPTY_WIDGET, change_ms, opened_page
-from einclusie_data.codelists import GROUP
-from einclusie_data.scenario import Scenario
-from einclusie_data.scenario_link import link_text
-from einclusie_data.scenario_offer import NewOffer
+from einclusie_data.contract.codelists import GROUP
+from einclusie_data.proposals.link import link_text
+from einclusie_data.proposals.offer import NewOffer
+from einclusie_data.proposals.scenario import Scenario
 from tests.browser.harness import launch_browser, running_app
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 LAT, LON = (51.16, 51.26), (4.36, 4.48)
 """Where most of the city lies, in degrees."""

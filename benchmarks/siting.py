@@ -12,26 +12,21 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from benchmarks.engine import random_offers
-from einclusie_data import codelists, settings
-from einclusie_data.areas import load_areas
-from einclusie_data.pipeline import Dataset, load_dataset
-from einclusie_data.questions import Filters, Question
-from einclusie_data.schema import PARTNERS
-from einclusie_data.siting import advice, curve, siting_of
-from einclusie_data.siting_candidates import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from einclusie_data.areas import Areas
+from einclusie_data.city.areas import Areas, load_areas
+from einclusie_data.contract import codelists, settings
+from einclusie_data.contract.questions import Filters, Question
+from einclusie_data.contract.schema import PARTNERS
+from einclusie_data.engine.dataset import Dataset, load_dataset
+from einclusie_data.proposals.siting.advice import advice, curve, siting_of
+from einclusie_data.proposals.siting.candidates import Kind
 
 ROUNDS = 5
 N = 5

@@ -20,18 +20,15 @@ import statistics
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from benchmarks.pages import page_paths
 from benchmarks.process import cpu_s, memory_mb
 from benchmarks.visitor import Run, Visitor
-from einclusie_data import codelists
+from einclusie_data.contract import codelists
 from tests.browser.harness import running_server
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MEDIAN_LIMIT_MS = 100
 P95_LIMIT_MS = 400

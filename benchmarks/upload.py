@@ -12,19 +12,15 @@ import random
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.changes import bytes_of, edited, random_row
-from einclusie_data.areas import load_areas
-from einclusie_data.store import open_store
-from einclusie_data.trekkers import give_password
+from einclusie_data.city.areas import load_areas
+from einclusie_data.store.access.desk import give_password
+from einclusie_data.store.store import open_store
 from tests.browser.actions import sign_in
 from tests.browser.harness import LAPTOP, launch_browser, running_app, wait_idle
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 ROUNDS = 3
 NAME, PASSWORD = "An", "drie gewone woorden"

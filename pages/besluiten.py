@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from einclusie_data.ui.account import messages_were_shown
-from einclusie_data.ui.decision_page import show_decisions
-from einclusie_data.ui.decision_params import decision_params
-from einclusie_data.ui.page import close_page, open_page
+from einclusie_data.ui.decisions.page import show_decisions
+from einclusie_data.ui.decisions.params import decision_params
+from einclusie_data.ui.frame.account import messages_were_shown
+from einclusie_data.ui.frame.page import close_page, open_page
 
 view = open_page("Besluiten", "Wat spreken we af, en hoe ver staat het?", decision_params)
 st.markdown(f"**{view.sentence(view.choice.group)}**")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from einclusie_data.ui.meeting_page import meeting_params, show_meeting
-from einclusie_data.ui.page import close_page, open_page
+from einclusie_data.ui.frame.page import close_page, open_page
+from einclusie_data.ui.meeting.page import meeting_params, show_meeting
 
 view = open_page("Bijeenkomst", "Wat bespreken we op de bijeenkomst?", meeting_params)
 st.markdown(f"**{view.sentence(view.choice.group)}**")

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from einclusie_data.ui.documents import show_area_downloads
-from einclusie_data.ui.page import close_page, open_page
-from einclusie_data.ui.parts import show_meanings
-from einclusie_data.ui.wijk_card import show_wijk_card
-from einclusie_data.ui.wijk_map import (
+from einclusie_data.ui.frame.page import close_page, open_page
+from einclusie_data.ui.gaps.documents import show_area_downloads
+from einclusie_data.ui.gaps.wijk_card import show_wijk_card
+from einclusie_data.ui.gaps.wijk_map import (
     choose_colouring,
     choose_wijk,
     map_params,
@@ -14,6 +13,7 @@ from einclusie_data.ui.wijk_map import (
     show_wijken_map,
     show_wijken_table,
 )
+from einclusie_data.ui.parts.gaps import show_meanings
 
 view = open_page("Hiatenkaart", "Wat is er in mijn wijk, en wat ontbreekt er?", map_params)
 st.markdown(f"**{view.sentence(view.choice.group)}**")

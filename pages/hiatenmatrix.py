@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from einclusie_data.figures import matrix_of
-from einclusie_data.ui.cell import cell_params, choose_cell, choose_layout, pick, show_cell, show_gap_downloads
-from einclusie_data.ui.matrix_view import show_matrix
-from einclusie_data.ui.page import close_page, open_page
-from einclusie_data.ui.parts import show_legend, show_meanings
+from einclusie_data.answers.matrix import matrix_of
+from einclusie_data.ui.frame.page import close_page, open_page
+from einclusie_data.ui.gaps.cell import cell_params, choose_cell, choose_layout, pick, show_cell, show_gap_downloads
+from einclusie_data.ui.parts.gaps import show_legend, show_meanings
+from einclusie_data.ui.parts.matrix import show_matrix
 
 view = open_page("Hiatenmatrix", "Welke groep mist wat, en in welke wijk?", cell_params)
 per, order = choose_layout()

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from einclusie_data.ui.fragile_data import fragile_params
-from einclusie_data.ui.fragile_view import groups_text, show_fragile
-from einclusie_data.ui.page import close_page, open_page
+from einclusie_data.ui.fragile.data import fragile_params
+from einclusie_data.ui.fragile.page import groups_text, show_fragile
+from einclusie_data.ui.frame.page import close_page, open_page
 
 view = open_page("Kwetsbaar", "Welk aanbod kunnen we niet missen?", fragile_params)
 st.markdown(f"**{view.sentence(groups_text(view))}**")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from einclusie_data.ui.network_view import network_params, show_network
-from einclusie_data.ui.page import close_page, open_page
+from einclusie_data.ui.frame.page import close_page, open_page
+from einclusie_data.ui.meeting.network import network_params, show_network
 
 view = open_page("Netwerk", "Wie zit in het netwerk, en waar is niemand?", network_params)
 st.markdown(f"**{view.sentence(view.choice.group)}**")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from einclusie_data.ui.explanation import show_explanation
-from einclusie_data.ui.page import close_page, open_page
+from einclusie_data.ui.frame.page import close_page, open_page
+from einclusie_data.ui.gaps.explanation import show_explanation
 
 view = open_page("Uitleg", "Hoe werkt de hiatenkaart?")
 st.markdown(f"**{view.sentence(view.choice.group)}**")

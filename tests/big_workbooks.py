@@ -5,14 +5,11 @@ Each kind takes a size; what does not grow is as small as it can be.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from einclusie_data import settings
-from einclusie_data.workbook import RawSheet, RawWorkbook
+from einclusie_data.contract import settings
+from einclusie_data.contract.workbook import RawSheet, RawWorkbook
 from tests.sheets import offer, offers_sheet, raw_sheet, sheet_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 WIJKEN = ("Kiel", "Dam", "Luchtbal", "Linkeroever", "Stuivenberg")
 GROUPS = ("Ouderen", "Werkzoekenden", "Anderstaligen en nieuwkomers", "Iedereen")

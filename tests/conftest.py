@@ -9,18 +9,15 @@ import shutil
 import subprocess
 import tempfile
 import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from einclusie_data.store import Store, open_store
+from einclusie_data.store.store import Store, open_store
 from tests.stores import Clock
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 # Before anything reads the settings: the tests never see, or touch, a store that is in use on this machine.
 os.environ["OPENPYXL_LXML"] = "False"  # as the package does: some tests import openpyxl first

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from einclusie_data.codelists import EVERYONE
-from einclusie_data.document_material import Material, Origin
-from einclusie_data.pipeline import Dataset
-from einclusie_data.scopes import Scope, area_scope
+from einclusie_data.answers.scopes import Scope, area_scope
+from einclusie_data.contract.codelists import EVERYONE
+from einclusie_data.engine.dataset import Dataset
+from einclusie_data.output.paper.material import Material, Origin
 from tests.factories import dataset, question
 
 MADE = Origin(date(2026, 11, 25), "werkmap.xlsx")

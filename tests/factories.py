@@ -7,17 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from einclusie_data import codelists
-from einclusie_data.areas import Areas
-from einclusie_data.coverage import reach_of
-from einclusie_data.decision_record import Decision, Proposal
-from einclusie_data.gaps import Answer, answer
-from einclusie_data.locate import Supply, locate_offers
-from einclusie_data.needs import needs_of
-from einclusie_data.pipeline import Dataset
-from einclusie_data.questions import Filters, Question, cases_per_group
-from einclusie_data.schema import METHODS, NEED, OFFERS, PARTNERS, SHEETS, Kind
-from einclusie_data.workbook import Workbook
+from einclusie_data.city.areas import Areas
+from einclusie_data.contract import codelists
+from einclusie_data.contract.questions import Filters, Question, cases_per_group
+from einclusie_data.contract.schema import METHODS, NEED, OFFERS, PARTNERS, SHEETS, Kind
+from einclusie_data.contract.workbook import Workbook
+from einclusie_data.engine.coverage import reach_of
+from einclusie_data.engine.dataset import Dataset
+from einclusie_data.engine.gaps import Answer, answer
+from einclusie_data.engine.locate import Supply, locate_offers
+from einclusie_data.engine.needs import needs_of
+from einclusie_data.store.decision_record import Decision, Proposal
 from tests.worlds import degrees_at, small_world
 
 DAY = date(2026, 11, 23)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from einclusie_data.__main__ import main
+from einclusie_data.command.main import main
 from tests.xlsx import workbook_bytes
 
 FOLDER = Path(__file__).parent / "data"

@@ -5,18 +5,16 @@ from __future__ import annotations
 import random
 import re
 import zipfile
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from einclusie_data import settings
+from einclusie_data.contract import settings
 from tests.files import ods_bytes, ods_table, ole_bytes, text_cell, xlsx_parts, zip_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 DATA = Path(__file__).parent / "data"
 HEADERS = ("Nr", "Naam aanbod", "Organisatie", "Doelgroep", "Wijk")

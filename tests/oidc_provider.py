@@ -12,17 +12,15 @@ import hashlib
 import json
 import secrets
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 AN = {"sub": "1", "email": "an@example.org", "email_verified": True, "name": "De Baas"}
 TOKEN_SECONDS = 3600

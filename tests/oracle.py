@@ -7,19 +7,16 @@ The words (verdicts, reasons, values of a codelist) are written out again, so th
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pyproj import Transformer
 from shapely.geometry import LineString, Point
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-    from shapely.geometry.base import BaseGeometry
+from shapely.geometry.base import BaseGeometry
 
 EVERYONE = "Iedereen"
 LESS_MOBILE = "Minder mobiele mensen"

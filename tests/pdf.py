@@ -9,8 +9,8 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from einclusie_data.document_about import About
-from einclusie_data.typst_pdf import compile_pdf
+from einclusie_data.files.write.pdf import compile_pdf
+from einclusie_data.output.paper.about import About
 
 
 def printed(*texts: str) -> bytes:

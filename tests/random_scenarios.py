@@ -8,14 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from einclusie_data import codelists
-from einclusie_data.pipeline import Dataset
-from einclusie_data.questions import Filters, Question
-from einclusie_data.scenario import Scenario, stop_of
-from einclusie_data.scenario_offer import NewOffer, tidy
+from einclusie_data.contract import codelists
+from einclusie_data.contract.questions import Filters, Question
+from einclusie_data.engine.dataset import Dataset
+from einclusie_data.proposals.offer import NewOffer, tidy
+from einclusie_data.proposals.scenario import Scenario, stop_of
 from tests import factories, oracle
+from tests.engine.test_engine_oracle import engine_question
 from tests.random_worlds import offers_to_table, random_case, world_to_areas, world_to_need_table
-from tests.test_engine_oracle import engine_question
 
 MODES = ("", "", "", "Op locatie", "Rondreizend", *codelists.MOBILE_MODES)
 

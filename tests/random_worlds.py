@@ -12,23 +12,19 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from random import Random
-from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 from pyproj import Transformer
 from shapely.geometry import Point, Polygon
 
-from einclusie_data import codelists as lists
+from einclusie_data.city.areas import Areas
+from einclusie_data.contract import codelists as lists
 from tests.oracle import GROUPS, DemandPoint, Offer, Question, Wijk, World, gap_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from einclusie_data.areas import Areas
 
 DAY = date(2026, 3, 1)
 ORIGIN = (148_000, 208_000)
@@ -327,7 +323,7 @@ def to_degrees(x: float, y: float) -> tuple[float, float]:
 # --- in the shape of the engine --------------------------------------------------------------------------------------
 def world_to_areas(world: World) -> Areas:
     """The world as reference data; the own figures of `World.need` are in `world_to_need_table`."""
-    from einclusie_data.areas import Areas
+    from einclusie_data.city.areas import Areas
 
     codes = sorted(world.wijken)
     wijken = [world.wijken[code] for code in codes]
@@ -376,7 +372,7 @@ def world_to_need_table(world: World) -> pd.DataFrame:
 
 def offers_to_table(offers: Sequence[Offer]) -> pd.DataFrame:
     """The offers in the shape of `Workbook.offers`."""
-    from einclusie_data.schema import OFFERS, Kind
+    from einclusie_data.contract.schema import OFFERS, Kind
 
     table = pd.DataFrame({"row": pd.Series([offer.row for offer in offers], dtype=int)})
     for column in OFFERS.columns:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from einclusie_data.areas import Areas, load_areas
-from einclusie_data.validate import check_workbook
-from einclusie_data.workbook import RawSheet, RawWorkbook
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from einclusie_data.errors import Problem
-    from einclusie_data.workbook import Workbook
+from einclusie_data.checking.workbook import check_workbook
+from einclusie_data.city.areas import Areas, load_areas
+from einclusie_data.contract.errors import Problem
+from einclusie_data.contract.workbook import RawSheet, RawWorkbook, Workbook
 
 
 @lru_cache(maxsize=1)

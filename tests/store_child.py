@@ -18,20 +18,15 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from einclusie_data.errors import OutdatedComparisonError, StoreError
-from einclusie_data.store import open_store
-from einclusie_data.store_database import open_engine
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from multiprocessing.queues import Queue
-    from multiprocessing.synchronize import Barrier
-
-    from einclusie_data.store import Store
+from einclusie_data.contract.errors import OutdatedComparisonError, StoreError
+from einclusie_data.store.database import open_engine
+from einclusie_data.store.store import Store, open_store
 
 KILLED, PUBLISHED = "killed", "published"
 

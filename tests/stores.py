@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import text
 
-from einclusie_data.store_database import open_engine
+from einclusie_data.store.database import open_engine
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

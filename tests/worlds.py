@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from einclusie_data import settings
-from einclusie_data.areas import Areas, to_degrees
+from einclusie_data.city.areas import Areas, to_degrees
+from einclusie_data.contract import settings
 
 ORIGIN = (150_000.0, 210_000.0)
 """Lambert 72 coordinates of the lower left corner, metres."""

@@ -1,1 +1,4 @@
-"""The screens: the only part that imports Streamlit."""
+"""The only room that knows Streamlit; `frame` has what every page does first, `parts` what pages share.
+
+A page calls one function: `ui.<room>.page`.
+"""

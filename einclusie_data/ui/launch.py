@@ -19,11 +19,11 @@ from urllib.error import URLError
 
 from streamlit.web import cli
 
-from einclusie_data import settings
-from einclusie_data.errors import StoreError
-from einclusie_data.settings import PROJECT_FOLDER
-from einclusie_data.trekkers import desk
-from einclusie_data.ui import streamlit_internals
+from einclusie_data.contract import settings
+from einclusie_data.contract.errors import StoreError
+from einclusie_data.contract.settings import PROJECT_FOLDER
+from einclusie_data.store.access.desk import desk
+from einclusie_data.ui.frame import streamlit_internals
 
 START_SECONDS = 60
 

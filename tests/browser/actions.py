@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from playwright.sync_api import Locator, Page
+
+from einclusie_data.city.areas import Areas
 from tests.browser.harness import map_at_rest, wait_idle
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
-
-    from einclusie_data.areas import Areas
 
 
 def choose_group(page: Page, group: str) -> None:

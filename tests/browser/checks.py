@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from axe_playwright_python.sync_playwright import Axe
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from playwright.sync_api import Page
 
 ENGLISH = re.compile(
     r"\b(the|and|select|choose|options?|clear|search|download as|loading|running|required|no results|press|enter|date|"

@@ -7,19 +7,14 @@ nothing that a page does may be refused by the rules that the server sends along
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 from tests.browser.harness import LAPTOP, launch_browser, outside_requests, running_app, wait_idle
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
-
 
 REFUSED = "Content Security Policy"
 

@@ -9,15 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.error import URLError
 
 from playwright.sync_api import Browser, Frame, Page, Playwright, Request, ViewportSize
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 LOGS = PROJECT_FOLDER / "build" / "logs"

@@ -7,15 +7,12 @@ nothing was.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+from playwright.sync_api import Locator, Page
+
 from tests.browser.harness import IDLE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playwright.sync_api import Locator, Page
 
 DELAYS_MS = (0, 50, 100, 150, 200, 300, 400, 500, 700, 1000)
 GROUPS = ("Ouderen", "Werkzoekenden", "Kinderen en jongeren", "Mensen in armoede")

@@ -6,26 +6,21 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from einclusie_data import settings
-from einclusie_data.areas import load_areas
-from einclusie_data.dates import today
-from einclusie_data.nearby import offers_near
-from einclusie_data.pipeline import Dataset, load_dataset, read_dataset
-from einclusie_data.questions import Question
-from einclusie_data.spots import read_spot, spot_at, spot_places
-from einclusie_data.ui.offers_view import FIRST_SHOWN
+from einclusie_data.answers.nearby import offers_near
+from einclusie_data.answers.spots import read_spot, spot_at, spot_places
+from einclusie_data.city.areas import load_areas
+from einclusie_data.contract import settings
+from einclusie_data.contract.clock import today
+from einclusie_data.contract.questions import Question
+from einclusie_data.engine.dataset import Dataset, load_dataset, read_dataset
+from einclusie_data.ui.offers.list import FIRST_SHOWN
 from tests.browser.actions import choose, choose_group
 from tests.browser.harness import LAPTOP, PHONE, map_at_rest, map_frame, take_screenshots, wait_idle
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import Page
 
 SPOT = "51.2193,4.4051"
 REPORT_MS = 700

@@ -9,14 +9,14 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from einclusie_data import settings
-from einclusie_data.areas import load_areas
-from einclusie_data.codelists import DEFAULT_PRESET, GROUP, PRESETS
-from einclusie_data.dates import today
-from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
-from einclusie_data.questions import Filters, Question
-from einclusie_data.summary import Summary, summary_of
-from einclusie_data.verdicts import VERDICTS
+from einclusie_data.answers.summary import Summary, summary_of
+from einclusie_data.city.areas import load_areas
+from einclusie_data.contract import settings
+from einclusie_data.contract.clock import today
+from einclusie_data.contract.codelists import DEFAULT_PRESET, GROUP, PRESETS
+from einclusie_data.contract.questions import Filters, Question
+from einclusie_data.contract.verdicts import VERDICTS
+from einclusie_data.engine.dataset import Dataset, answer_per_group, load_dataset
 from tests.browser.actions import choose, choose_group
 from tests.browser.harness import LAPTOP, PHONE, map_frame, running_app, wait_idle
 
@@ -196,7 +196,7 @@ def test_the_excel_download_equals_the_engine_cell_by_cell(open_page, dataset, g
     book = load_workbook(io.BytesIO(path.read_bytes()))
     rows = list(book["Hiatentabel"].iter_rows(values_only=True))
     if group == "Ouderen":
-        from einclusie_data.pipeline import answer_per_value
+        from einclusie_data.engine.dataset import answer_per_value
 
         table = answer_per_value(dataset, asked(), group, "type").table
         table = table[table["district"] == "Merksem"]
@@ -211,7 +211,7 @@ def test_the_excel_download_equals_the_engine_cell_by_cell(open_page, dataset, g
 
 # --- offers -----------------------------------------------------------------------------------------------------------
 def test_the_offers_can_be_filtered_by_wijk_and_searched(open_page, dataset):
-    from einclusie_data.offers import offer_list, search
+    from einclusie_data.answers.offers import offer_list, search
 
     page = open_page("/aanbod")
     choose(page, "Gebied", "Kiel")
@@ -228,7 +228,7 @@ def test_the_offers_can_be_filtered_by_wijk_and_searched(open_page, dataset):
 
 
 def test_the_offer_downloads(open_page, dataset, tmp_path):
-    from einclusie_data.pipeline import read_dataset
+    from einclusie_data.engine.dataset import read_dataset
 
     page = open_page("/aanbod?soort=Alles")
     for name, suffix in (("Excel", "xlsx"), ("CSV", "csv"), ("GeoJSON", "geojson")):

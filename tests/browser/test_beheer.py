@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Download, Page, Request, ViewportSize, expect
 
-from einclusie_data.store import open_store
-from einclusie_data.trekkers import give_password
-from einclusie_data.versions import version_label
+from einclusie_data.publishing.versions import version_label
+from einclusie_data.store.access.desk import give_password
+from einclusie_data.store.store import open_store
 from tests import geocoder
 from tests.browser.actions import choose, sign_in
 from tests.browser.checks import english_on, serious_findings, wider_than_screen
@@ -20,11 +20,6 @@ from tests.browser.harness import LAPTOP, PHONE, PROJECTOR, map_frame, picture, 
 from tests.browser.test_hostile_text import EVIL
 from tests.hostile_files import hostile_files
 from tests.xlsx import workbook_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from playwright.sync_api import Browser, Download, Page, Request, ViewportSize
 
 NAME, PASSWORD = "An Peeters", "drie gewone woorden"
 HEADERS = ["Naam aanbod", "Organisatie", "Doelgroep", "Type aanbod", "Frequentie", "Adres", "Postcode", "Wijk",

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, Request, ViewportSize, expect
 
-from einclusie_data.dates import today
-from einclusie_data.decision_record import Draft, Proposal
-from einclusie_data.decision_steps import State
-from einclusie_data.settings import STARTER_WORKBOOK
-from einclusie_data.store import open_store
-from einclusie_data.trekkers import give_password
+from einclusie_data.contract.clock import today
+from einclusie_data.contract.settings import STARTER_WORKBOOK
+from einclusie_data.store.access.desk import give_password
+from einclusie_data.store.decision_record import Draft, Proposal
+from einclusie_data.store.decision_steps import State
+from einclusie_data.store.store import open_store
 from tests.browser.actions import choose, sign_in
 from tests.browser.checks import english_on, serious_findings, wider_than_screen
 from tests.browser.harness import LAPTOP, PHONE, PROJECTOR, map_frame, picture, running_app, wait_idle
 from tests.browser.test_hostile_text import EVIL
 from tests.browser.test_presentatie import BEAMER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page, Request, ViewportSize
 
 NAME, PASSWORD = "An Peeters", "drie gewone woorden"
 HELP = "Individuele begeleiding"

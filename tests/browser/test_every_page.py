@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.browser.checks import answer_below_first_screen, english_on, serious_findings, wider_than_screen
+from tests.browser.conftest import Opener
 from tests.browser.harness import wait_idle
 from tests.browser.views import BUSY, PAGES, PHONES, WINDOWS, ZOOMED, ready
-
-if TYPE_CHECKING:
-    from tests.browser.conftest import Opener
 
 
 @pytest.mark.parametrize("name", BUSY)

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.browser.conftest import Opener
 from tests.browser.harness import LAPTOP, free_port, running_app, wait_idle
 from tests.browser.views import BUSY, PAGES, ready
-
-if TYPE_CHECKING:
-    from tests.browser.conftest import Opener
 
 
 @pytest.fixture(scope="module")

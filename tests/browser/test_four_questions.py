@@ -10,17 +10,18 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from einclusie_data import settings, verdicts
-from einclusie_data.areas import load_areas
-from einclusie_data.codelists import DEFAULT_PRESET, OLDER, PRESETS
-from einclusie_data.dates import today
-from einclusie_data.gaps import Answer, most_pressing
-from einclusie_data.method_gaps import methods_for_gap
-from einclusie_data.methods import Wish, public_methods
-from einclusie_data.offers import offer_list
-from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
-from einclusie_data.questions import Filters, Question
-from einclusie_data.todo import todo_by_organisation, todo_list
+from einclusie_data.answers.method_gaps import methods_for_gap
+from einclusie_data.answers.methods import Wish
+from einclusie_data.answers.offers import offer_list
+from einclusie_data.answers.todo import todo_by_organisation, todo_list
+from einclusie_data.city.areas import load_areas
+from einclusie_data.contract import settings, verdicts
+from einclusie_data.contract.clock import today
+from einclusie_data.contract.codelists import DEFAULT_PRESET, OLDER, PRESETS
+from einclusie_data.contract.questions import Filters, Question
+from einclusie_data.engine.dataset import Dataset, answer_per_group, load_dataset
+from einclusie_data.engine.gaps import Answer, most_pressing
+from einclusie_data.engine.public import public_methods
 from tests.browser.actions import Clicks
 from tests.browser.harness import picture
 

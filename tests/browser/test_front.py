@@ -12,12 +12,12 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
@@ -31,17 +31,13 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from benchmarks.visitor import Visitor
-from einclusie_data.store import open_store
-from einclusie_data.trekkers import give_password
-from einclusie_data.ui.page import MENU
+from einclusie_data.store.access.desk import give_password
+from einclusie_data.store.store import open_store
+from einclusie_data.ui.frame.page import MENU
 from tests.browser.actions import sign_in
+from tests.browser.conftest import Opener
 from tests.browser.harness import LAPTOP, LOGS, PROJECT_FOLDER, free_port, running_app, wait_idle
 from tests.browser.test_beheer import content, drop, offer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.browser.conftest import Opener
 
 NAME, PASSWORD = "An Peeters", "drie gewone woorden"
 CLEAR = BackMsg(clear_cache=True).SerializeToString()

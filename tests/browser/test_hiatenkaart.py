@@ -7,13 +7,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from einclusie_data import settings
-from einclusie_data.areas import load_areas
-from einclusie_data.codelists import DEFAULT_PRESET, PRESETS
-from einclusie_data.colourings import COLOURINGS, looks_of
-from einclusie_data.dates import today
-from einclusie_data.pipeline import Dataset, answer_per_group, load_dataset
-from einclusie_data.questions import Filters, Question
+from einclusie_data.city.areas import load_areas
+from einclusie_data.contract import settings
+from einclusie_data.contract.clock import today
+from einclusie_data.contract.codelists import DEFAULT_PRESET, PRESETS
+from einclusie_data.contract.questions import Filters, Question
+from einclusie_data.engine.dataset import Dataset, answer_per_group, load_dataset
+from einclusie_data.output.maps.colourings import COLOURINGS, looks_of
 from tests.browser.actions import choose, click_wijk
 from tests.browser.harness import PHONE, map_frame, wait_idle
 

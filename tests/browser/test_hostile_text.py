@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 import pytest
+from playwright.sync_api import Browser, Request
 
 from tests.browser.harness import LAPTOP, map_frame, running_app, wait_idle
 from tests.xlsx import workbook_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Request
 
 EVIL = (
     "<img src=x onerror=\"window.top.ran='img'\">",

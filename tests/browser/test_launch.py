@@ -8,14 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.browser.harness import PROJECT_FOLDER, free_port, map_frame, wait_idle
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SECONDS = 60
 

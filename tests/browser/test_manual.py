@@ -6,14 +6,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import Opener
 from tests.browser.harness import PROJECT_FOLDER, map_frame, picture, wait_idle
-
-if TYPE_CHECKING:
-    from tests.browser.conftest import Opener
 
 DOCS = PROJECT_FOLDER / "docs"
 PAGES = {

@@ -10,21 +10,15 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.browser.conftest import Opener
 from tests.browser.harness import IDLE_MS, LAPTOP, PHONE, wait_idle
 from tests.browser.quick_clicks import DELAYS_MS, KINDS, LIMIT_S, click, group, link, lost, settle, spot
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page, ViewportSize
-
-    from tests.browser.conftest import Opener
 
 TRIES = int(os.environ.get("EINCLUSIE_POGINGEN", "1"))
 LATE_MS, STILL_MS = 700, 3000

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from einclusie_data.areas import load_areas
+from einclusie_data.city.areas import load_areas
 from tests.browser.actions import click_wijk
 from tests.browser.checks import english_on, wider_than_screen
 from tests.browser.harness import PHONE, map_at_rest, map_frame, picture, wait_idle
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 BEAMER = {"width": 1024, "height": 768}
 

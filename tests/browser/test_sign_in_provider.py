@@ -4,20 +4,15 @@ strict, all on this machine."""
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
-from einclusie_data import settings
+from einclusie_data.contract import settings
 from tests.browser.harness import assert_no_outside_requests, free_port, running_app, wait_idle
 from tests.oidc_provider import AN, Provider, running_provider
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Request
 
 HOUR_S = 3600
 BUTTON = "Aanmelden via je organisatie"

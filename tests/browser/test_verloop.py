@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
-from einclusie_data.store import open_store
+from einclusie_data.store.store import open_store
 from tests.browser.checks import english_on, serious_findings, wider_than_screen
 from tests.browser.harness import PHONE, running_app, take_screenshots, wait_idle
 from tests.stores import Clock
-from tests.test_page_veranderingen import HEADERS, offer
+from tests.ui.test_page_veranderingen import HEADERS, offer
 from tests.xlsx import workbook_bytes
 
 EVIL = "<img src=x onerror=window.hit=1><script>window.hit=1</script>"

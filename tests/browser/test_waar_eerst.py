@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.actions import choose
 from tests.browser.checks import english_on, wider_than_screen
 from tests.browser.harness import LAPTOP, PHONE, PROJECTOR, map_frame, picture, wait_idle
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 
 def numbers(page: Page) -> list[str]:

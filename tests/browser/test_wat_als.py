@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from einclusie_data.areas import load_areas
-from einclusie_data.scenario import Scenario
-from einclusie_data.scenario_link import link_text
-from einclusie_data.scenario_offer import NewOffer, Stop
-from einclusie_data.ui.scenario_view import NOTHING_YET
+from einclusie_data.city.areas import load_areas
+from einclusie_data.proposals.link import link_text
+from einclusie_data.proposals.offer import NewOffer, Stop
+from einclusie_data.proposals.scenario import Scenario
+from einclusie_data.ui.scenario.view import NOTHING_YET
 from tests.browser.actions import click_wijk
 from tests.browser.checks import english_on, serious_findings, wider_than_screen
+from tests.browser.conftest import Opener
 from tests.browser.harness import LAPTOP, PHONE, PROJECTOR, map_frame, picture, take_screenshots, wait_idle
 from tests.browser.test_hostile_text import EVIL
-
-if TYPE_CHECKING:
-    from tests.browser.conftest import Opener
 
 HELP = {"groups": ("Ouderen",), "types": ("Individuele begeleiding",), "frequency": "Wekelijks"}
 FULL = Scenario(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from einclusie_data.ui.page import PAGES as MENU
+from playwright.sync_api import Page, ViewportSize
+
+from einclusie_data.ui.frame.page import PAGES as MENU
 from tests.browser.harness import LAPTOP, PHONE, PROJECTOR, map_frame, wait_idle
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page, ViewportSize
 
 PAGES = {label: "/" if file == "dashboard.py" else f"/{Path(file).stem}" for file, label in MENU.items()}
 """Menu label -> path."""

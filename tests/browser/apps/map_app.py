@@ -9,9 +9,9 @@ import geopandas as gpd
 import shapely
 import streamlit as st
 
-from einclusie_data import maps
-from einclusie_data.leaflet import Drawing
-from einclusie_data.ui.map_view import show_map
+from einclusie_data.output.maps import maps
+from einclusie_data.output.maps.leaflet import Drawing
+from einclusie_data.ui.parts.map import show_map
 from tests.browser.apps import world
 
 TOOLTIP = {"wijk": "Wijk", "oordeel": "Oordeel", "personen": "Personen"}

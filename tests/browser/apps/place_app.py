@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from einclusie_data.access_attempts import place_of
-from einclusie_data.ui.account import client
+from einclusie_data.store.access.attempts import place_of
+from einclusie_data.ui.frame.account import client
 
 st.text(f"plaats: {place_of(client()) or 'deze computer'}")

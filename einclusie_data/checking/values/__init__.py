@@ -1,0 +1,4 @@
+"""Dates, and days and hours as people write them -> values.
+
+Face: `dates`, `when`.
+"""

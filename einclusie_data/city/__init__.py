@@ -1,0 +1,4 @@
+"""The folder `data/` -> wijken, people, demand points, names, coordinates and sources.
+
+Face: `areas` (`Areas`, `load_areas`, `attribution`, `near_city`), `names` (`WijkNames`), `coordinates`.
+"""

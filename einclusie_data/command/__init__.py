@@ -1,0 +1,4 @@
+"""The command line (DESIGN §5).
+
+Face: `main` (`main`).
+"""

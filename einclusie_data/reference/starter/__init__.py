@@ -1,0 +1,4 @@
+"""Public facts -> the starter workbook.
+
+Face: `workbook` (`write_starter`).
+"""

@@ -1,0 +1,4 @@
+"""The page Veranderingen, with Verloop.
+
+Face: `page`.
+"""

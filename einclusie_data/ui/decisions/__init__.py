@@ -1,0 +1,4 @@
+"""The page Besluiten.
+
+Face: `page`.
+"""

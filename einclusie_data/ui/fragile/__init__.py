@@ -1,0 +1,4 @@
+"""The page Kwetsbaar.
+
+Face: `page`.
+"""

@@ -1,0 +1,4 @@
+"""The pages Start, Hiatenkaart, Hiatenmatrix and Uitleg.
+
+Face: `start`, `wijk_map`, `cell`, `explanation`.
+"""

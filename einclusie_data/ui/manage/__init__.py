@@ -1,0 +1,4 @@
+"""The page Beheer.
+
+Face: `page`.
+"""

@@ -1,0 +1,4 @@
+"""The pages Bijeenkomst, Netwerk and Presentatie.
+
+Face: `page`, `network`, `presentation`.
+"""

@@ -1,0 +1,167 @@
+"""The page Bijeenkomst: the preparation of a meeting, to change and download as Word, and what comes after it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from einclusie_data.city.areas import attribution
+from einclusie_data.contract.clock import today
+from einclusie_data.contract.errors import DataFileError, StoreError
+from einclusie_data.engine.dataset import Dataset
+from einclusie_data.files.write.tables import file_stem
+from einclusie_data.files.write.word import DOCX_TYPE
+from einclusie_data.meeting.document import Colophon, preparation_docx_bytes, report_docx_bytes
+from einclusie_data.meeting.ics import ICS_TYPE, has_events, meeting_ics_bytes
+from einclusie_data.meeting.meetings import first_from, last_before, meetings_of
+from einclusie_data.meeting.message import message_of
+from einclusie_data.meeting.parts import PARTS, Occasion, Preparation, Section
+from einclusie_data.meeting.prepare import prepare
+from einclusie_data.meeting.report import report_of
+from einclusie_data.publishing.versions import version_before
+from einclusie_data.ui.decisions.data import decisions_key
+from einclusie_data.ui.frame import account, data, published, url_state
+from einclusie_data.ui.frame.page import View
+from einclusie_data.ui.frame.url_state import Param, day
+from einclusie_data.ui.meeting.notes import notes_of, show_notes
+from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import join, table
+
+DAY, PREVIOUS, NEXT = "datum", "vorige", "volgende"
+KEPT = 30
+_TYPED = "bijeenkomst_getypt"
+"""In the session: name of a field -> what was in it last."""
+
+
+def meeting_params(_dataset: Dataset) -> list[Param]:
+    """The choices of this page, as they stand in the URL."""
+    some_day = day(DAY, today())
+    return [Param(key, None, some_day.read, some_day.write) for key in (DAY, PREVIOUS, NEXT)]
+
+
+def show_meeting(view: View) -> None:
+    """Everything below the sentence that says what is chosen."""
+    try:
+        occasion, base = _occasion(view)
+        key = _key(view, occasion, base)
+        made = _prepared(view.version, key, occasion)
+        notes = notes_of(view.choice.scope, occasion.day)
+    except (DataFileError, StoreError) as error:
+        st.error(plain(error))
+        return
+    st.html(Markup("<p class='antwoord'>{}</p>").format(join(made.lead, " ")))
+    _choose_days()
+    colophon = Colophon(published.origin(view.version, view.dataset), [one.text for one in attribution()], _link(view))
+    texts = _change_texts(made, key)
+    word = partial(preparation_docx_bytes, occasion, made, texts, colophon)
+    stem = file_stem("bijeenkomst", occasion.day)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button("Download de voorbereiding (Word)", word, f"{stem}.docx", DOCX_TYPE, on_click="ignore")
+        st.page_link(
+            "pages/presentatie.py", label="Toon groot, voor de bijeenkomst", query_params=url_state.chosen(view.params)
+        )
+    _show_preparation(made)
+    st.header("Tijdens de bijeenkomst: notities", anchor=False)
+    show_notes(view.choice.scope, occasion.day, notes)
+    _show_after(view, occasion, notes, colophon)
+
+
+def _occasion(view: View) -> tuple[Occasion, str]:
+    """The meeting that is chosen, and the version of the workbook at the previous one ("" = none is kept)."""
+    known, state = meetings_of(view.dataset, view.choice.scope), st.session_state
+    state[DAY] = state[DAY] or first_from(known, today()) or today()
+    state[PREVIOUS] = state[PREVIOUS] or last_before(known, state[DAY])
+    previous: date | None = state[PREVIOUS]
+    version = version_before(published.versions(), previous) if previous else None
+    base = published.version_id(version) if version else ""
+    before = data.older_dataset(base) if base else None
+    choice, areas = view.choice, data.areas_to_choose(view.version)
+    decisions = published.decisions()
+    occasion = Occasion(
+        view.dataset, choice.question, choice.group, choice.scope, state[DAY], decisions, areas, previous, before
+    )
+    return occasion, base
+
+
+def _key(view: View, occasion: Occasion, base: str) -> str:
+    """What the preparation follows from, besides the version."""
+    choice = view.choice
+    days = f"{occasion.day}|{occasion.previous}"
+    parts = (repr(choice.question), choice.group, choice.scope.name, days, decisions_key(occasion.decisions), base)
+    return "\n".join(parts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _prepared(version: str, key: str, _occasion: Occasion) -> Preparation:
+    return prepare(_occasion)
+
+
+def _choose_days() -> None:
+    with st.container(horizontal=True, key="bijeenkomst_dagen"):
+        st.date_input("Dag van de bijeenkomst", key=DAY, format="DD/MM/YYYY", width=230)
+        st.date_input("Vergelijk met de vorige bijeenkomst", key=PREVIOUS, format="DD/MM/YYYY", width=280)
+        st.date_input("Volgende bijeenkomst", key=NEXT, format="DD/MM/YYYY", width=230)
+
+
+def _change_texts(made: Preparation, key: str) -> dict[str, str]:
+    """Key of a section -> its text as someone left it; the fields are drawn when they are opened."""
+    typed: dict[str, str] = st.session_state.setdefault(_TYPED, {})
+    texts = {}
+
+    def keep(name: str) -> None:  # also when the fields are closed by the same click that ends the typing
+        typed[name] = st.session_state[name]
+
+    box = st.expander("Pas de tekst aan voor je downloadt", key="bijeenkomst_tekst", on_change="rerun")
+    for section in made.sections:
+        text = "\n".join(section.lines)
+        name = "|".join(("tekst", section.key, key, text))
+        if box.open:
+            if name not in st.session_state:
+                st.session_state[name] = typed.get(name, text)
+            box.text_area(section.title, key=name, on_change=keep, args=[name])
+        texts[section.key] = typed.get(name, text)
+    return texts
+
+
+def _show_preparation(made: Preparation) -> None:
+    for part in PARTS:
+        sections = [section for section in made.sections if section.part == part]
+        if sections:
+            st.header(part, anchor=False)
+            st.html(join(_section(one) for one in sections))
+
+
+def _section(section: Section) -> Markup:
+    items = join(Markup("<li>{}</li>").format(line) for line in section.lines)
+    grids = join(table(one.caption, one.heads, one.rows, name="breed heel") for one in section.tables)
+    return Markup("<div class='zinnen'><h3>{}</h3><ul class='aanbod'>{}</ul>{}</div>").format(
+        section.title, items, grids
+    )
+
+
+def _show_after(view: View, occasion: Occasion, notes: dict[str, str], colophon: Colophon) -> None:
+    st.header("Na de bijeenkomst", anchor=False)
+    report, stem = report_of(occasion, notes, st.session_state[NEXT]), file_stem("verslag", occasion.day)
+    address = st.context.url if isinstance(st.context.url, str) else ""
+    message = message_of(occasion, address.rpartition("/")[0], url_state.chosen(view.params))
+    with st.container(horizontal=True):
+        word = partial(report_docx_bytes, report, colophon)
+        st.download_button("Download het verslag (Word)", word, f"{stem}.docx", DOCX_TYPE, on_click="ignore")
+        coming = report.coming or (occasion.day if occasion.day >= today() else None)
+        if has_events(occasion, coming):
+            link = _link(view) if coming == occasion.day else ""
+            ics = partial(meeting_ics_bytes, occasion, coming, account.now(), link)
+            st.download_button("Zet in je agenda (.ics)", ics, f"{stem}.ics", ICS_TYPE, on_click="ignore")
+    if report.coming is None:
+        st.caption("Kies bovenaan de volgende bijeenkomst, dan staat ze in het verslag en in de agenda.")
+    st.text("Bericht voor het online platform:")
+    st.code(message, language=None, wrap_lines=True)
+
+
+def _link(view: View) -> str:
+    address = st.context.url
+    return f"{address if isinstance(address, str) else ''}?{urlencode(url_state.chosen(view.params), doseq=True)}"

@@ -1,0 +1,4 @@
+"""The page Methodieken.
+
+Face: `page`.
+"""

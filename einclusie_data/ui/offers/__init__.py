@@ -1,0 +1,4 @@
+"""The page Aanbod.
+
+Face: `list`.
+"""

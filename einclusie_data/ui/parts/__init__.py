@@ -1,0 +1,4 @@
+"""What a page is made of: markup, components, map, matrix, cards, tables.
+
+Face: its modules.
+"""

@@ -1,0 +1,4 @@
+"""The page Datakwaliteit.
+
+Face: `page`.
+"""

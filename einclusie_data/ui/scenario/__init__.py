@@ -1,0 +1,4 @@
+"""The page Wat als.
+
+Face: `page`.
+"""

@@ -1,0 +1,4 @@
+"""The page Waar eerst.
+
+Face: `page`.
+"""
