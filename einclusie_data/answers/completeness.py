@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.schema import METHODS, OFFERS, PARTNERS, Column, Kind, Sheet
 from einclusie_data.contract.verdicts import APPROXIMATE
 from einclusie_data.contract.workbook import Workbook
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 SHEETS: tuple[Sheet, ...] = (OFFERS, METHODS, PARTNERS)
 """The sheets whose columns are counted."""

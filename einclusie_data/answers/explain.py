@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from einclusie_data.contract import codelists, settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.questions import FILTER_COLUMNS, FILTER_LISTS
 from einclusie_data.contract.schema import OFFERS
@@ -25,8 +26,6 @@ from einclusie_data.engine.conditions import (
 from einclusie_data.engine.coverage import Reach
 from einclusie_data.engine.gaps import Answer
 from einclusie_data.engine.locate import ROAMING, Placement, Supply
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 IN_WIJK = "in de wijk"
 WITHIN_REACH = "binnen loopafstand"

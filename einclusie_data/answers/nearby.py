@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,14 +11,13 @@ from einclusie_data.answers.explain import COMES, ELSEWHERE, MAYBE_HERE, WITHIN_
 from einclusie_data.answers.offers import ALL_GROUPS, matching, search
 from einclusie_data.answers.spots import Spot
 from einclusie_data.contract import settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.questions import Question
 from einclusie_data.contract.words import count, number
 from einclusie_data.engine.coverage import crosses_river
 from einclusie_data.engine.gap_table import round_half_up
 from einclusie_data.engine.locate import Supply
 from einclusie_data.engine.public import public_offers
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 ACROSS = "over de Schelde"
 """Near enough, were it not that the straight line touches the Schelde."""

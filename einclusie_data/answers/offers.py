@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from einclusie_data.answers.explain import COMES, IN_WIJK, MAYBE_HERE, WITHIN_REACH, relations
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.questions import Question
 from einclusie_data.engine.conditions import for_group, passes, traits_of
 from einclusie_data.engine.coverage import Reach
 from einclusie_data.engine.locate import Supply
 from einclusie_data.engine.public import public_offers, search_rows
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 ALL_GROUPS = ""
 """Choice of group that asks for the offers of every group."""

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from einclusie_data.answers.explain import PLACE_HEADERS, missing_cells
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.questions import FILTER_LISTS
 from einclusie_data.contract.schema import OFFERS
@@ -18,8 +19,6 @@ from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.gap_table import touches
 from einclusie_data.engine.gaps import Answer
 from einclusie_data.engine.locate import Placement
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 COLUMNS = ("offer", "row", "name", "organisations", "placement", "fill_in", "wijken", "groups", "cells", "decisive",
            "where")  # fmt: skip

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from einclusie_data.contract.arrays import Ints
 from einclusie_data.contract.deadline import watched
 
-IntArray = np.ndarray[Any, np.dtype[np.int64]]
 Keyed = Iterable[tuple[int, Hashable]]
 
 FEW = 1_000
@@ -25,7 +25,7 @@ NEIGHBOURS = 4
 
 def candidate_pairs(
     blocks: Iterable[tuple[Keyed, Keyed]], orders: Sequence[tuple[Sequence[Any], Sequence[Any]]]
-) -> IntArray:
+) -> Ints:
     """Pairs of rows that share a key.
 
     Parameters

@@ -10,14 +10,12 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from einclusie_data.changes.meanings import NUMBER, IntArray, Meanings, Naming, Shared, shared_numbers
+from einclusie_data.changes.meanings import NUMBER, Meanings, Naming, Shared, shared_numbers
 from einclusie_data.checking.duplicates import MOST_ORGANISATIONS, SAME_SPOT_DEGREES, comparable, similar
+from einclusie_data.contract.arrays import Bools, Floats, Ints
 from einclusie_data.contract.deadline import check, watched
 from einclusie_data.contract.text import compact, normalise
 from einclusie_data.contract.workbook import Workbook
-
-FloatArray = np.ndarray[Any, np.dtype[np.float64]]
-BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 
 OTHER_NAME, RELATED_NAME, TYPO, SAME = 0, 1, 2, 3
 """How alike two names are: not; nearly the same text, or one says more than the other; but for a typo; the same."""
@@ -49,8 +47,8 @@ class Facets:
     location: Shared
     postcode: Shared
     wijken: Shared
-    old_spot: FloatArray
-    new_spot: FloatArray
+    old_spot: Floats
+    new_spot: Floats
 
 
 def facets_of(old: Workbook, new: Workbook, naming: Naming, meanings: Meanings) -> Facets:
@@ -97,20 +95,20 @@ class Likeness:
         Both have the same Nr.
     """
 
-    name: IntArray
-    organisation: IntArray
-    place: IntArray
-    rest: FloatArray
-    number: BoolArray
+    name: Ints
+    organisation: Ints
+    place: Ints
+    rest: Floats
+    number: Bools
 
-    def score(self, *, numbers_count: bool) -> FloatArray:
+    def score(self, *, numbers_count: bool) -> Floats:
         """One figure to choose the best of several pairs by."""
         name_and_organisation = self.name * (4 / SAME) + self.organisation
         number = np.where(self.number & numbers_count, 1.5, 0.0)
         return np.asarray(name_and_organisation + self.place * (3 / _MAX_PLACE) + self.rest + number).round(9)
 
 
-def likeness(facets: Facets, pairs: IntArray) -> Likeness:
+def likeness(facets: Facets, pairs: Ints) -> Likeness:
     """Compare the rows of each pair.
 
     Parameters
@@ -129,7 +127,7 @@ def likeness(facets: Facets, pairs: IntArray) -> Likeness:
     )
 
 
-def _per_kind(shared: Shared, pairs: IntArray, compare: Callable[[list[Any], list[Any]], IntArray]) -> IntArray:
+def _per_kind(shared: Shared, pairs: Ints, compare: Callable[[list[Any], list[Any]], Ints]) -> Ints:
     """Compare values once for all pairs of rows that have them."""
     size = len(shared.values)
     kinds, kind = np.unique(shared.old[pairs[:, 0]] * size + shared.new[pairs[:, 1]], return_inverse=True)
@@ -142,7 +140,7 @@ def _per_kind(shared: Shared, pairs: IntArray, compare: Callable[[list[Any], lis
     return np.concatenate([np.empty(0, np.int64), *compared])[kind]
 
 
-def _name_likeness(first: list[str], second: list[str]) -> IntArray:
+def _name_likeness(first: list[str], second: list[str]) -> Ints:
     bare = [[text.replace(" ", "") for text in texts] for texts in (first, second)]
     nearly = process.cpdist(*bare, scorer=fuzz.ratio, score_cutoff=NEARLY, dtype=np.uint8) > 0
     longer = process.cpdist(first, second, scorer=fuzz.token_set_ratio, score_cutoff=100, dtype=np.uint8) > 0
@@ -158,7 +156,7 @@ def _name_likeness(first: list[str], second: list[str]) -> IntArray:
     return result
 
 
-def _organisation_likeness(first: list[tuple[str, ...]], second: list[tuple[str, ...]]) -> IntArray:
+def _organisation_likeness(first: list[tuple[str, ...]], second: list[tuple[str, ...]]) -> Ints:
     return np.array([_organisations_alike(*both) for both in zip(first, second, strict=True)], dtype=np.int64)
 
 
@@ -170,19 +168,19 @@ def _organisations_alike(first: tuple[str, ...], second: tuple[str, ...]) -> int
     return int(any(similar(one, other) for one in first for other in second))
 
 
-def _similar(first: list[str], second: list[str]) -> IntArray:
+def _similar(first: list[str], second: list[str]) -> Ints:
     return np.array([similar(one, other) for one, other in zip(first, second, strict=True)], dtype=np.int64)
 
 
-def _share_a_wijk(first: list[tuple[str, ...]], second: list[tuple[str, ...]]) -> IntArray:
+def _share_a_wijk(first: list[tuple[str, ...]], second: list[tuple[str, ...]]) -> Ints:
     return np.array([not set(one).isdisjoint(other) for one, other in zip(first, second, strict=True)], dtype=np.int64)
 
 
-def _equal(first: list[str], second: list[str]) -> IntArray:
+def _equal(first: list[str], second: list[str]) -> Ints:
     return np.array([one == other for one, other in zip(first, second, strict=True)], dtype=np.int64)
 
 
-def _place(facets: Facets, pairs: IntArray) -> IntArray:
+def _place(facets: Facets, pairs: Ints) -> Ints:
     gap = np.abs(facets.old_spot[pairs[:, 0]] - facets.new_spot[pairs[:, 1]]).max(axis=1)
     result = np.where(np.isnan(gap), 0, np.where(gap <= SAME_SPOT_DEGREES, _COORDINATES_WEIGH, -_COORDINATES_WEIGH))
     for shared, weight, compare in (
@@ -196,7 +194,7 @@ def _place(facets: Facets, pairs: IntArray) -> IntArray:
     return np.asarray(result)
 
 
-def _rest(meanings: Meanings, pairs: IntArray) -> FloatArray:
+def _rest(meanings: Meanings, pairs: Ints) -> Floats:
     equal, filled = np.zeros((2, len(pairs)))
     for key in meanings.keys:
         check()

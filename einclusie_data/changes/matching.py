@@ -19,13 +19,13 @@ from einclusie_data.changes.likeness import (
     RELATED_NAME,
     SURE_PLACE,
     TYPO,
-    BoolArray,
     Facets,
     Likeness,
     facets_of,
     likeness,
 )
-from einclusie_data.changes.meanings import IntArray, Meanings, Naming, Shared, shared_numbers
+from einclusie_data.changes.meanings import Meanings, Naming, Shared, shared_numbers
+from einclusie_data.contract.arrays import Bools, Ints
 from einclusie_data.contract.deadline import watched
 from einclusie_data.contract.workbook import Workbook
 
@@ -49,7 +49,7 @@ class Left:
             del self.old[one], self.new[other]
             self.pairs.append((one, other))
 
-    def sort(self, of_old: IntArray, of_new: IntArray) -> None:
+    def sort(self, of_old: Ints, of_new: Ints) -> None:
         """Put the free rows in the order of some values, so that their order in the sheet decides nothing."""
         self.old = dict.fromkeys(sorted(self.old, key=of_old.__getitem__))
         self.new = dict.fromkeys(sorted(self.new, key=of_new.__getitem__))
@@ -153,7 +153,7 @@ def _blocks(facets: Facets, left: Left, *, numbers_count: bool) -> Iterator[tupl
     )
 
 
-def _rows_with(values: IntArray, rows: Iterable[int]) -> list[tuple[int, int]]:
+def _rows_with(values: Ints, rows: Iterable[int]) -> list[tuple[int, int]]:
     """The rows that have a value, with it."""
     return [(row, int(values[row])) for row in rows if values[row]]
 
@@ -170,7 +170,7 @@ def _orders(facets: Facets) -> list[tuple[list[Any], list[Any]]]:
     ]
 
 
-def _is_single(facets: Facets, pairs: IntArray) -> BoolArray:
+def _is_single(facets: Facets, pairs: Ints) -> Bools:
     """Pairs of which either row is the only one in its version with its name and organisation."""
     of_old, of_new = _keys(facets.name, facets.organisations)
     count_old, count_new = Counter(of_old), Counter(of_new)
@@ -179,7 +179,7 @@ def _is_single(facets: Facets, pairs: IntArray) -> BoolArray:
     return np.asarray(old[pairs[:, 0]] & new[pairs[:, 1]])
 
 
-def _same_offer(alike: Likeness, single: BoolArray, *, numbers_count: bool) -> BoolArray:
+def _same_offer(alike: Likeness, single: Bools, *, numbers_count: bool) -> Bools:
     """Which pairs may be one offer."""
     name, related, organisation = alike.name >= TYPO, alike.name >= RELATED_NAME, alike.organisation > 0
     number = alike.number & numbers_count

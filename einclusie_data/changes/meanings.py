@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from einclusie_data.contract.arrays import Ints
 from einclusie_data.contract.deadline import watched
 from einclusie_data.contract.organisations import OrganisationNames, organisation_key
 from einclusie_data.contract.schema import OFFERS, Column, Kind, Sheet
 from einclusie_data.contract.text import compact, hard_segments
 from einclusie_data.contract.workbook import Workbook
 
-IntArray = np.ndarray[Any, np.dtype[np.int64]]
 Naming = Callable[[str], str]
 
 NUMBER = "number"
@@ -39,8 +39,8 @@ class Shared(NamedTuple):
     the older one.
     """
 
-    old: IntArray
-    new: IntArray
+    old: Ints
+    new: Ints
     values: list[Any]
 
 
@@ -97,10 +97,10 @@ class Meanings:
     """
 
     keys: tuple[str, ...]
-    old: IntArray
-    new: IntArray
+    old: Ints
+    new: Ints
 
-    def column(self, key: str) -> tuple[IntArray, IntArray]:
+    def column(self, key: str) -> tuple[Ints, Ints]:
         """The numbers of one column in both versions."""
         place = self.keys.index(key)
         return self.old[:, place], self.new[:, place]

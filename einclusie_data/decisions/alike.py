@@ -11,6 +11,7 @@ import pandas as pd
 
 from einclusie_data.answers.explain import COMES, IN_WIJK, MAYBE_HERE
 from einclusie_data.contract import settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.organisations import organisation_key
 from einclusie_data.contract.questions import Question
@@ -20,8 +21,6 @@ from einclusie_data.decisions.place import Place, place_of_decision, relation_to
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.locate import MOBILE_MODES, ROAMING
 from einclusie_data.store.decision_record import Decision
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 NEAR_M = settings.REACH_NORMS_M["buurt"]
 """Walking metres from the chosen point within which an offer is at the same place."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,12 +14,11 @@ from einclusie_data.answers.offers import relation_to
 from einclusie_data.answers.spots import Spot, spot_at
 from einclusie_data.city.areas import Areas
 from einclusie_data.contract import settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.engine.coverage import Reach
 from einclusie_data.engine.locate import Supply
 from einclusie_data.store.decision_record import Decision, Draft
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 _POINT_COLUMNS = ("id", "state", "title", "lat", "lon", "exact")
 

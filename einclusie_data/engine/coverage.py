@@ -8,7 +8,6 @@ question, and a demand point's answer is the bitwise OR of the words of the plac
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
@@ -17,9 +16,8 @@ from scipy.spatial import cKDTree
 
 from einclusie_data.city.areas import Areas
 from einclusie_data.contract import settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.engine.locate import Supply
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 _CHUNK_PAIRS = 2_000_000
 """Pairs that are combined at a time: bounds the memory of one step to some 50 MB."""

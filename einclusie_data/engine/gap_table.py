@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from einclusie_data.contract import settings, verdicts
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.questions import Case
 from einclusie_data.engine.conditions import WITH_HINTS, Flag
 from einclusie_data.engine.coverage import Reach, at_least, sites_reaching
@@ -16,8 +16,6 @@ from einclusie_data.engine.judgement import Judged, level_of, select_words, some
 from einclusie_data.engine.locate import Placement, Supply
 from einclusie_data.engine.measures import Measures
 from einclusie_data.engine.needs import Needs
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 COLUMNS = (
     "wijkcode", "wijk", "district", "doelgroep", "oordeel", "reden", "kanttekening", "aantal_specifiek",

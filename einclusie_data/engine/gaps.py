@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from einclusie_data.contract import verdicts
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.deadline import watched
 from einclusie_data.contract.questions import Case, Question
 from einclusie_data.engine.conditions import Traits, traits_of
@@ -19,8 +19,6 @@ from einclusie_data.engine.judgement import judge
 from einclusie_data.engine.locate import Supply
 from einclusie_data.engine.measures import Measures, measure
 from einclusie_data.engine.needs import Needs
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 __all__ = ["COLUMNS", "Answer", "Verdicts", "answer", "most_pressing", "unknown_need", "verdicts_of"]
 

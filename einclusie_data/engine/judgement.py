@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from einclusie_data.contract import codelists, settings, verdicts
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.questions import Case
 from einclusie_data.engine.conditions import Flag
 from einclusie_data.engine.coverage import at_least
 from einclusie_data.engine.measures import Measures
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 FULL, OPEN, SOME, NONE = 3, 2, 1, 0
 """Levels of a set of offers: gedekt, algemeen, beperkt, none of these."""

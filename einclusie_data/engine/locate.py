@@ -12,8 +12,7 @@ import pandas as pd
 
 from einclusie_data.city.areas import Areas
 from einclusie_data.city.name_tables import CITY
-
-BoolArray = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+from einclusie_data.contract.arrays import Bools
 
 ROAMING = "Rondreizend"
 AT_HOME = "Aan huis"
@@ -50,11 +49,11 @@ class Supply:
 
     offers: pd.DataFrame
     points: pd.DataFrame
-    serves: BoolArray
+    serves: Bools
     areas: Areas
 
 
-def membership(values: pd.Series[Any], vocabulary: list[str]) -> BoolArray:
+def membership(values: pd.Series[Any], vocabulary: list[str]) -> Bools:
     """Which words of `vocabulary` each cell holds.
 
     Parameters
@@ -82,7 +81,7 @@ def membership(values: pd.Series[Any], vocabulary: list[str]) -> BoolArray:
     return table[codes]
 
 
-def _areas_by_key(keys: pd.Series[str], wijken_of: Mapping[str, tuple[str, ...]], codes: list[str]) -> BoolArray:
+def _areas_by_key(keys: pd.Series[str], wijken_of: Mapping[str, tuple[str, ...]], codes: list[str]) -> Bools:
     """The wijken behind each key (a postcode, a district): shape (len(keys), len(codes))."""
     wijken = keys.map(lambda key: tuple(wijken_of.get(key, ())))
     return membership(wijken, codes)
@@ -94,7 +93,7 @@ def _districts(areas: Areas) -> dict[str, tuple[str, ...]]:
     return {**named, f"district {CITY}": named.get(CITY, ()), CITY: ()}
 
 
-def _first_nonempty(*choices: BoolArray) -> BoolArray:
+def _first_nonempty(*choices: Bools) -> Bools:
     """Row by row the first of the matrices that has a True in it."""
     result = choices[0].copy()
     for choice in choices[1:]:
@@ -103,7 +102,7 @@ def _first_nonempty(*choices: BoolArray) -> BoolArray:
     return result
 
 
-def _served(offers: pd.DataFrame, listed: BoolArray, around: BoolArray, mobile: BoolArray) -> BoolArray:
+def _served(offers: pd.DataFrame, listed: Bools, around: Bools, mobile: Bools) -> Bools:
     """Wijken that each mobile offer serves: those listed; else, when roaming, those around it; else all."""
     roaming = (offers["mode"] == ROAMING).to_numpy()
     given = offers["wijk_given"].to_numpy(dtype=bool)
@@ -134,14 +133,14 @@ def _stacked(parts: list[Columns]) -> pd.DataFrame:
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
-def _points_at_centres(wijken_of_offer: BoolArray, areas: Areas, *, hint: bool) -> Columns:
+def _points_at_centres(wijken_of_offer: Bools, areas: Areas, *, hint: bool) -> Columns:
     """One approximate point at the centre of every wijk marked in a row."""
     offer, wijk = np.nonzero(wijken_of_offer)
     x, y = areas.centres[wijk].T
     return _point_rows(offer, x, y, wijk, exact=False, hint=hint)
 
 
-def _points_at_coordinates(offers: pd.DataFrame, exact: BoolArray, areas: Areas) -> Columns:
+def _points_at_coordinates(offers: pd.DataFrame, exact: Bools, areas: Areas) -> Columns:
     offer = np.flatnonzero(exact)
     x, y = areas.to_lambert(offers["lon"].to_numpy()[offer], offers["lat"].to_numpy()[offer])
     return _point_rows(offer, x, y, areas.wijken_of_points(x, y), exact=True, hint=False)

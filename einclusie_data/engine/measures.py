@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from einclusie_data.contract import codelists
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.deadline import watched
 from einclusie_data.contract.questions import Case
 from einclusie_data.engine.conditions import ONLY_EXACT, WITH_HINTS, Flag, Traits, flag_words, specific
 from einclusie_data.engine.coverage import Reach, or_by_group, reached_words
 from einclusie_data.engine.locate import Supply
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,11 @@ import pandas as pd
 
 from einclusie_data.changes.gaps import CLOSED, OPENED, SHIFTED, UNCERTAIN, change_kind
 from einclusie_data.contract import settings, verdicts
+from einclusie_data.contract.arrays import Array
 from einclusie_data.engine.conditions import Flag
 from einclusie_data.engine.gaps import Answer
 from einclusie_data.proposals.scenario import Scenario
 from einclusie_data.proposals.supply import ProposedDataset
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 SAME = ""
 """Value of `soort` of a verdict that stays."""

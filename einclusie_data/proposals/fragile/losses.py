@@ -7,18 +7,16 @@ So one count per demand point answers for every offer at once, where asking the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
+from einclusie_data.contract.arrays import Array
 from einclusie_data.engine.conditions import Flag
 from einclusie_data.engine.coverage import Reach
 from einclusie_data.engine.gaps import Answer
 from einclusie_data.engine.locate import Supply
 from einclusie_data.engine.measures import Measures, point_words
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 DECIDING = (
     Flag.REGULAR_SPECIFIC, Flag.REGULAR, Flag.SUITABLE, Flag.GROUP_WAIVED, Flag.FILTER_WAIVED, Flag.ALL_WAIVED,

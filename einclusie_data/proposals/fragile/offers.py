@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from einclusie_data.changes.gaps import OPENED, SHIFTED, UNCERTAIN, change_kind
 from einclusie_data.contract import settings, verdicts
+from einclusie_data.contract.arrays import Array
 from einclusie_data.engine.conditions import Flag, days_after
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.gap_table import round_half_up, touches
@@ -20,8 +20,6 @@ from einclusie_data.engine.judgement import judge, select_words
 from einclusie_data.engine.locate import Placement
 from einclusie_data.proposals.compare import SAME, GroupPeople, people_per_group
 from einclusie_data.proposals.fragile.losses import Losses, losses_of
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 EFFECT_COLUMNS = ("offer", "wijkcode", "wijk", "district", "doelgroep", "van", "naar", "soort", "mensen")
 KINDS = ("opens", "doubt", "gone", "other")

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from einclusie_data.contract import settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.questions import Question
 from einclusie_data.engine.coverage import pairs_in_reach, share_by_wijk
 from einclusie_data.engine.dataset import Dataset
@@ -24,8 +24,6 @@ from einclusie_data.proposals.siting.fair import WorstOff, fair_places, worst_of
 from einclusie_data.proposals.siting.model import best_places
 from einclusie_data.proposals.siting.order import greedy_places, opening_order
 from einclusie_data.proposals.siting.problem import Choice, Problem, open_problem
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)

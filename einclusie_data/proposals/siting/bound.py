@@ -10,13 +10,11 @@ we know, is in no best set.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from einclusie_data.contract.arrays import Array
 from einclusie_data.proposals.siting.problem import Problem
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 _ROUNDS = 300
 _PATIENCE = 8

@@ -12,6 +12,7 @@ import pandas as pd
 from einclusie_data.answers.spots import middle_name, place_name
 from einclusie_data.city.areas import Areas
 from einclusie_data.contract import settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.questions import Question
 from einclusie_data.contract.words import listing
@@ -19,8 +20,6 @@ from einclusie_data.engine.conditions import traits_of
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.locate import ROAMING
 from einclusie_data.proposals.siting.demand import regular_sites
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 
 class Kind(StrEnum):

@@ -5,19 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 
 from einclusie_data.contract import settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.questions import Question, cases_per_group
 from einclusie_data.engine.conditions import Flag, flag_words, traits_of
 from einclusie_data.engine.coverage import or_by_group, reached_words
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.measures import point_words
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 
 class Weigh(StrEnum):

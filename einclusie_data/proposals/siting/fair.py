@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from einclusie_data.city.areas import Areas
 from einclusie_data.contract import settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.engine.coverage import at_least
 from einclusie_data.proposals.siting.leximin import Shares, most_people, raise_smallest
 from einclusie_data.proposals.siting.order import greedy_places
@@ -32,8 +32,6 @@ from einclusie_data.proposals.siting.problem import (
     sum_by_group,
     without_idle,
 )
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack
 
 from einclusie_data.contract import settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.proposals.siting.model import OPTIMAL, SCALE
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 _TOLERANCE = 1e-6
 """Share by which a later step may lower what an earlier one won: the solver's own tolerance."""

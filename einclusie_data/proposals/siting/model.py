@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack
 
 from einclusie_data.contract import settings
+from einclusie_data.contract.arrays import Array
 from einclusie_data.proposals.siting.bound import possible_candidates
 from einclusie_data.proposals.siting.order import greedy_places
 from einclusie_data.proposals.siting.problem import Choice, Problem, best_candidates, smaller, without_idle
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 OPTIMAL = 0
 """`milp`: proven, with a gap of 0."""

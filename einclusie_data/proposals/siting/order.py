@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from einclusie_data.proposals.siting.problem import Problem
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 
 def opening_order(problem: Problem, places: Sequence[int], most: int | None = None) -> tuple[tuple[int, float], ...]:

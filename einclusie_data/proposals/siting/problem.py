@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
-Array = np.ndarray[Any, np.dtype[Any]]
+from einclusie_data.contract.arrays import Array
 
 
 @dataclass(frozen=True)
