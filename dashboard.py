@@ -10,7 +10,7 @@ from einclusie_data.ui.frame import front, streamlit_internals
 
 if streamlit_internals.is_visit():
     # Here and not above: what a page draws with can only make itself known to Streamlit while a visit runs.
-    from einclusie_data.ui.gaps.start_page import show_start
+    from einclusie_data.ui.gaps.start import show_start
 
     show_start()
 else:

@@ -22,8 +22,8 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.codelists import DEFAULT_PRESET, PRESETS
 from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.engine.dataset import load_dataset
-from einclusie_data.output.paper.map import shapes_of
 from einclusie_data.output.paper.material import Material, Origin
+from einclusie_data.output.paper.paper import shapes_of
 from einclusie_data.output.paper.wijkfiche import booklet_pdf, overview_pdf, sheet_pdf
 
 MOST_S = 2.0

@@ -27,7 +27,7 @@ from einclusie_data.meeting.document import Colophon, preparation_docx_bytes
 from einclusie_data.meeting.parts import Occasion
 from einclusie_data.meeting.prepare import prepare
 from einclusie_data.publishing.history import Point, cells_of, gap_lines
-from einclusie_data.ui.changes.timeline_data import POINTS_SHOWN
+from einclusie_data.ui.changes.timeline import POINTS_SHOWN
 
 DAY = date(2026, 11, 23)
 QUARTER = timedelta(days=91)

@@ -30,11 +30,11 @@ from einclusie_data.city.areas import Areas, load_areas
 from einclusie_data.contract import codelists, settings
 from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.engine.dataset import Dataset, answer_per_group, load_dataset
-from einclusie_data.proposals.change_words import comparison_sentences
 from einclusie_data.proposals.compare import compare
 from einclusie_data.proposals.fragile.offers import fragile_offers
 from einclusie_data.proposals.offer import NewOffer
 from einclusie_data.proposals.scenario import Scenario, apply, stop_of
+from einclusie_data.proposals.words import comparison_sentences
 from tests.browser.harness import launch_browser, running_app
 
 ROUNDS = 15

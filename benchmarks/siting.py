@@ -26,7 +26,7 @@ from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.contract.schema import PARTNERS
 from einclusie_data.engine.dataset import Dataset, load_dataset
 from einclusie_data.proposals.siting.advice import advice, curve, siting_of
-from einclusie_data.proposals.siting.candidates import Kind
+from einclusie_data.proposals.siting.demand import Kind
 
 ROUNDS = 5
 N = 5

@@ -5,11 +5,8 @@ import streamlit as st
 from einclusie_data.ui.frame.page import close_page, open_page
 from einclusie_data.ui.gaps.documents import show_overview_download
 from einclusie_data.ui.offers.card import open_offer, show_offer
-from einclusie_data.ui.offers.choice import choose_offers
-from einclusie_data.ui.offers.downloads import show_offer_downloads
-from einclusie_data.ui.offers.list import show_offers
-from einclusie_data.ui.offers.map import show_offers_map
-from einclusie_data.ui.offers.params import drawn_here, offers_params
+from einclusie_data.ui.offers.choice import choose_offers, drawn_here, offers_params, show_offers_map
+from einclusie_data.ui.offers.listing import show_offer_downloads, show_offers
 
 view = open_page("Aanbod", "Welk aanbod is er, en waar?", offers_params, drawn_here)
 opened = open_offer(view)

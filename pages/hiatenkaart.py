@@ -4,12 +4,12 @@ import streamlit as st
 
 from einclusie_data.ui.frame.page import close_page, open_page
 from einclusie_data.ui.gaps.documents import show_area_downloads
-from einclusie_data.ui.gaps.wijk_card import show_wijk_card
 from einclusie_data.ui.gaps.wijk_map import (
     choose_colouring,
     choose_wijk,
     map_params,
     show_colour_legend,
+    show_wijk_card,
     show_wijken_map,
     show_wijken_table,
 )

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from einclusie_data.ui.fragile.data import fragile_params
-from einclusie_data.ui.fragile.page import groups_text, show_fragile
+from einclusie_data.ui.fragile.page import fragile_params, groups_text, show_fragile
 from einclusie_data.ui.frame.page import close_page, open_page
 
 view = open_page("Kwetsbaar", "Welk aanbod kunnen we niet missen?", fragile_params)

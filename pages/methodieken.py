@@ -3,9 +3,15 @@
 import streamlit as st
 
 from einclusie_data.ui.frame.page import close_page, open_page
-from einclusie_data.ui.methods.gaps import show_gaps_of_method
-from einclusie_data.ui.methods.page import has_methods, method_params, show_methods
-from einclusie_data.ui.methods.panels import LIST, choose_panel, show_panel
+from einclusie_data.ui.methods.page import (
+    LIST,
+    choose_panel,
+    has_methods,
+    method_params,
+    show_gaps_of_method,
+    show_methods,
+    show_panel,
+)
 
 view = open_page("Methodieken", "Welke methodiek past?", method_params)
 if has_methods(view):

@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from einclusie_data.geocode.client import RateLimit, WebGeocoder
+from einclusie_data.geocode.ask import RateLimit, WebGeocoder
 from tests.worlds import degrees_at
 
 INSIDE_NOO01 = (500, 1500)

@@ -10,7 +10,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from einclusie_data.files.write.pdf import compile_pdf
-from einclusie_data.output.paper.about import About
+from einclusie_data.output.paper.material import About
 
 
 def printed(*texts: str) -> bytes:

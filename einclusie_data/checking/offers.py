@@ -7,11 +7,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from einclusie_data.checking.clean_tables import clean_table
-from einclusie_data.checking.common import check_common, check_required
 from einclusie_data.checking.duplicates import find_duplicates
 from einclusie_data.checking.places import BOTH, LATITUDE_ONLY, Coordinates, read_coordinates
-from einclusie_data.checking.rows import Checker, Context, add_marks, read_columns, read_wijken
+from einclusie_data.checking.rows import (
+    Checker,
+    Context,
+    add_marks,
+    check_common,
+    check_required,
+    clean_table,
+    read_columns,
+    read_wijken,
+)
 from einclusie_data.checking.values.when import read_when
 from einclusie_data.contract.codelists import MOBILE_MODES
 from einclusie_data.contract.deadline import watched

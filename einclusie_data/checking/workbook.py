@@ -12,16 +12,24 @@ from typing import Any
 
 import pandas as pd
 
-from einclusie_data.checking.clean_tables import clean_table, empty_table, report_of
-from einclusie_data.checking.common import check_common, check_file_name, check_required
 from einclusie_data.checking.findings import Findings
 from einclusie_data.checking.layout import find_lists_sheet, layout_of
 from einclusie_data.checking.lists import read_lists
-from einclusie_data.checking.need import check_need
+from einclusie_data.checking.need import check_need, check_zones
 from einclusie_data.checking.offers import OFFER_FLAGS, add_coordinates, check_offers
-from einclusie_data.checking.rows import Checker, Context, read_columns, read_wijken
+from einclusie_data.checking.rows import (
+    Checker,
+    Context,
+    check_common,
+    check_file_name,
+    check_required,
+    clean_table,
+    empty_table,
+    read_columns,
+    read_wijken,
+    report_of,
+)
 from einclusie_data.checking.tables import read_table
-from einclusie_data.checking.zones import check_zones
 from einclusie_data.city.areas import Areas
 from einclusie_data.city.names import WijkNames
 from einclusie_data.contract.codelists import Codelist

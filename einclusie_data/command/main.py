@@ -46,7 +46,7 @@ from einclusie_data.output.gap_xlsx import TABLE_SHEET, gap_xlsx_bytes
 from einclusie_data.output.paper.material import Material, Origin
 from einclusie_data.output.paper.wijkfiche import booklet_pdf, overview_pdf, sheet_pdf
 from einclusie_data.proposals.siting.advice import advice, siting_of
-from einclusie_data.proposals.siting.candidates import Kind
+from einclusie_data.proposals.siting.demand import Kind
 from einclusie_data.proposals.siting.words import advice_lines, advice_shape
 from einclusie_data.reference.build import rebuild_reference
 from einclusie_data.reference.template.book import template_bytes

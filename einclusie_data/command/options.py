@@ -17,7 +17,7 @@ from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.contract.text import match_value, normalise, whole_number
 from einclusie_data.contract.words import listing, number
 from einclusie_data.engine.dataset import Dataset
-from einclusie_data.proposals.siting.candidates import Kind
+from einclusie_data.proposals.siting.demand import Kind
 
 _UNIT = re.compile(r"\s*m(?:eter)?\.?$", re.IGNORECASE)
 

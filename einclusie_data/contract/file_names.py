@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from einclusie_data.contract.characters import plain_text
 from einclusie_data.contract.privacy import has_personal, masked_start
+from einclusie_data.contract.text import plain_text
 
 LONGEST = 120
 """Characters of a name: some systems stop at 255 bytes."""

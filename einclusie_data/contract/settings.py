@@ -169,7 +169,7 @@ SESSION_HOURS = 12.0
 ATTEMPTS_MINUTES = 15.0
 """Minutes over which attempts to sign in are counted."""
 ATTEMPTS_PER_NAME = 5
-"""Failed attempts for one name from one place (see `access_attempts.place_of`) in that time after which that name waits
+"""Failed attempts for one name from one place (see `attempts.place_of`) in that time after which that name waits
 there."""
 ATTEMPTS_PER_CLIENT = 20
 """Failed attempts from one place in that time after which everyone waits there."""

@@ -10,8 +10,7 @@ from einclusie_data.city.areas import Areas
 from einclusie_data.contract.words import listing
 from einclusie_data.proposals.offer import NewOffer
 from einclusie_data.proposals.scenario import Scenario
-from einclusie_data.store.decision_record import Decision, Draft, Proposal, tidy
-from einclusie_data.store.decision_steps import State
+from einclusie_data.store.decision_record import Decision, Draft, Proposal, State, tidy
 
 NO_NAME = "Nieuw aanbod"
 

@@ -1,25 +1,137 @@
-"""Who could take a decision on: members and possible partners of the network near the gap."""
+"""Who could take a decision on: members and possible partners of the network near the gap.
+
+Why an organisation fits a decision, or what we do not know about it, in Dutch.
+
+What fits a decision: for whom it is, who is active near it, and which methods could help.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from einclusie_data.answers.explain import ELSEWHERE, RELATIONS
+from einclusie_data.answers.explain import ELSEWHERE, IN_WIJK, MAYBE_HERE, RELATIONS
+from einclusie_data.answers.method_gaps import with_users_near
+from einclusie_data.answers.methods import Wish, find_methods
+from einclusie_data.answers.offers import ALL_GROUPS
 from einclusie_data.contract.codelists import ROLE
 from einclusie_data.contract.organisations import organisation_key
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.questions import Question
+from einclusie_data.contract.schema import PARTNERS
 from einclusie_data.contract.text import normalise
-from einclusie_data.decisions.fits import groups_of_decision, nearest_relation, organisations_near
+from einclusie_data.contract.words import listing, number
 from einclusie_data.decisions.place import Place, place_of_decision, relation_to_place
 from einclusie_data.engine.conditions import for_group, traits_of
 from einclusie_data.engine.coverage import reach_of
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.locate import Placement, Supply, locate_offers
 from einclusie_data.store.decision_record import Draft
+
+
+def groups_of_decision(dataset: Dataset, draft: Draft) -> tuple[str, ...]:
+    """The groups that a decision is for: those of the proposed offer, else that of the gap; only those known now."""
+    return tuple(group for group in draft.what.groups or (draft.group,) if group in dataset.groups)
+
+
+def types_of_decision(dataset: Dataset, draft: Draft) -> tuple[str, ...]:
+    """The types of the proposed offer; only those known now."""
+    return tuple(kind for kind in draft.what.types if kind in dataset.values("types"))
+
+
+def nearest_relation(one: str, other: str) -> str:
+    """The nearer of two relations (see `explain.RELATIONS`); "" is none.
+
+    Examples
+    --------
+    >>> nearest_relation("ligt misschien in de wijk", "in de wijk"), nearest_relation("", "")
+    ('in de wijk', '')
+    """
+    return next((name for name in RELATIONS if name in (one, other)), "")
+
+
+def organisations_near(dataset: Dataset, place: Place, question: Question) -> dict[str, str]:
+    """The organisations with an active offer in, near or coming to where a decision is about.
+
+    Returns
+    -------
+    dict of str to str
+        Organisation -> how its nearest offer relates to it (one of `explain.RELATIONS`).
+    """
+    supply = dataset.supply
+    relation = relation_to_place(supply, dataset.reach(question.reach_m), place)
+    organisations = supply.offers["organisations"].tolist()
+    near: dict[str, str] = {}
+    for position in np.flatnonzero(traits_of(supply, question.on).active & (relation != "")):
+        for name in organisations[position]:
+            near[name] = nearest_relation(near.get(name, ""), relation[position])
+    return near
+
+
+def fitting_methods(dataset: Dataset, draft: Draft, question: Question) -> pd.DataFrame:
+    """The methods that fit a decision, best first.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    draft : Draft
+        A decision, or one that is being filled in.
+    question : Question
+        Its date and reach decide who is active near it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `methods.find_methods`, with `near` (see `method_gaps.with_users_near`) and `linked` (bool): the decision
+        names it. Of a decision for several groups each method once, as it fits best. A group or type that the workbook
+        does not know is not asked for.
+    """
+    types = types_of_decision(dataset, draft)
+    wishes = [Wish(group=group, types=types) for group in groups_of_decision(dataset, draft) or (ALL_GROUPS,)]
+    found = pd.concat([find_methods(dataset.methods, wish) for wish in wishes])
+    best = found.sort_values("fits", ascending=False, kind="stable")
+    once = best[~best.index.duplicated()]
+    near = organisations_near(dataset, place_of_decision(dataset.areas, draft), question)
+    named = {normalise(name) for name in draft.methods}
+    linked = [normalise(name) in named for name in once["name"]]
+    return with_users_near(once, near).assign(linked=pd.Series(linked, index=once.index, dtype=bool))
+
+
+NOT_IN_SHEET = f"staat niet in het blad {PARTNERS.name}"
+ROLE_UNKNOWN = "rol niet ingevuld"
+NOT_YET = "werkt nog niet rond e-inclusie"
+SERVES = "heeft al aanbod voor deze groep"
+MAYBE_SERVES = "we weten niet of er al aanbod is voor deze groep"
+OFFER_MAYBE_HERE = "heeft aanbod dat misschien in de wijk ligt"
+LINKED = "staat bij dit besluit"
+
+
+def partner_text(partner: Mapping[Any, Any]) -> str:
+    """What is known of an organisation that may take a decision on (a row of `decision_partners.fitting_partners`)."""
+    parts = [
+        LINKED if partner["linked"] else "",
+        listing([role.lower() for role in partner["roles"]]) or (ROLE_UNKNOWN if partner["row"] else NOT_IN_SHEET),
+        partner["sort"],
+        NOT_YET if partner["works"] == "Nog niet" else "",
+        _where(partner),
+        MAYBE_SERVES if pd.isna(partner["serves"]) else SERVES if partner["serves"] else "",
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def _where(partner: Mapping[Any, Any]) -> str:
+    relation = str(partner["relation"])
+    if partner["unplaced"]:
+        cell = PARTNERS.column("wijken").header
+        return f"we weten niet waar: vul {cell} in op rij {number(partner['row'])} van het blad {PARTNERS.name}"
+    if partner["by_offer"]:
+        return OFFER_MAYBE_HERE if relation == MAYBE_HERE else f"heeft aanbod {relation}"
+    return f"zelf {relation}" if relation == IN_WIJK else relation
+
 
 _COLUMNS = (
     "organisation",

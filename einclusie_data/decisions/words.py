@@ -10,8 +10,7 @@ from types import MappingProxyType
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.schema import OFFERS
 from einclusie_data.contract.words import day, listing, number
-from einclusie_data.store.decision_record import Draft, Proposal
-from einclusie_data.store.decision_steps import OPEN_STATES, State
+from einclusie_data.store.decision_record import OPEN_STATES, Draft, Proposal, State
 
 Labels = Mapping[str, str]
 """Wijkcode -> name of the wijk, of the workbook that is shown now."""

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from einclusie_data.city.areas import Areas
-from einclusie_data.city.name_tables import CITY
+from einclusie_data.city.names import CITY
 from einclusie_data.contract.arrays import Bools
 
 ROAMING = "Rondreizend"

@@ -20,12 +20,9 @@ from einclusie_data.contract.errors import Problem, Severity
 from einclusie_data.contract.schema import OFFERS
 from einclusie_data.contract.words import count
 from einclusie_data.contract.workbook import SheetReport
-from einclusie_data.geocode.answer import Point, address_problem
-from einclusie_data.geocode.ask import Answers, Cache, Counts, Found, MemoryCache, Stop, never, silent
-from einclusie_data.geocode.client import Geocoder
-from einclusie_data.geocode.judge import judge
+from einclusie_data.geocode.answer import Point, address_problem, address_query, judge
+from einclusie_data.geocode.ask import Answers, Cache, Counts, Found, Geocoder, MemoryCache, Stop, never, silent
 from einclusie_data.geocode.points import PointSource, place_by_hand, rows_of, with_points, with_source
-from einclusie_data.geocode.query import address_query
 
 __all__ = ["Geocoded", "MemoryCache", "Point", "address_query", "geocode_offers", "judge"]
 

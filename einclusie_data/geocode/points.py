@@ -13,8 +13,7 @@ from einclusie_data.city.areas import Areas, near_city
 from einclusie_data.contract.deadline import watched
 from einclusie_data.contract.errors import Problem
 from einclusie_data.contract.text import compact
-from einclusie_data.geocode.answer import Point, address_problem
-from einclusie_data.geocode.query import street_part, street_words
+from einclusie_data.geocode.answer import Point, address_problem, street_part, street_words
 
 
 class PointSource(StrEnum):

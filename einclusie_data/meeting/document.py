@@ -18,10 +18,10 @@ from einclusie_data.files.write.word import (
     document_bytes,
     empty_document,
 )
-from einclusie_data.meeting.gaps import DECISION_HEADS, GAP_HEADS, GROUP_HEADS, TODO_HEADS
 from einclusie_data.meeting.parts import PARTS, Grid, Occasion, Preparation, Section
 from einclusie_data.meeting.pictures import legend, map_picture, matrix_pictures
 from einclusie_data.meeting.report import Report
+from einclusie_data.meeting.sections import DECISION_HEADS, GAP_HEADS, GROUP_HEADS, TODO_HEADS
 
 WIDTHS_MM: Mapping[tuple[str, ...], tuple[float, ...]] = {
     GAP_HEADS: (26, 30, 22, 52, 40),

@@ -1,19 +1,102 @@
-"""A short message in Markdown for the online platform of a network, with links into the dashboard."""
+"""A short message in Markdown for the online platform of a network, with links into the dashboard.
+
+A calendar file (RFC 5545): the next meeting, and a reminder for every open decision with a date.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
+from icalendar import Alarm, Calendar, Event
+
 from einclusie_data.contract.markdown import safe_markdown
+from einclusie_data.contract.text import normalise, plain_text
 from einclusie_data.contract.words import day, number
+from einclusie_data.decisions.table import Reminder, reminders
 from einclusie_data.decisions.words import agreement_sentence, field_words
-from einclusie_data.meeting.agenda import next_day
-from einclusie_data.meeting.gaps import gap_lines
-from einclusie_data.meeting.meetings import network_words
+from einclusie_data.meeting.meetings import meeting_on, meetings_of, network_words
 from einclusie_data.meeting.parts import Occasion
 from einclusie_data.meeting.report import decided_here
+from einclusie_data.meeting.sections import gap_lines, next_day
+
+ICS_TYPE = "text/calendar"
+PRODUCT = "-//Hiatenkaart e-inclusie Antwerpen//NL"
+_AHEAD = timedelta(hours=-15)
+"""An all-day event begins at midnight: this is nine o'clock on the day before."""
+HOUR_UNKNOWN = "Het uur staat niet in de werkmap: vul het aan in je agenda."
+
+
+def meeting_ics_bytes(occasion: Occasion, coming: date | None, stamp: datetime, link: str = "") -> bytes:
+    """The calendar file after a meeting.
+
+    Parameters
+    ----------
+    occasion : Occasion
+        Its decisions of the area get a reminder when they have a date and still have to start.
+    coming : datetime.date, optional
+        The next meeting; none when it is not known.
+    stamp : datetime.datetime
+        When the file is made, in UTC.
+    link : str, optional
+        Opens the preparation of the next meeting.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    if coming is not None:
+        calendar.add_component(_meeting(occasion, coming, stamp, link))
+    for one in reminders(occasion.here, occasion.dataset.areas):
+        calendar.add_component(_reminder(one, stamp))
+    return bytes(calendar.to_ical())
+
+
+def has_events(occasion: Occasion, coming: date | None) -> bool:
+    """Whether there is anything to put in a calendar."""
+    return coming is not None or bool(reminders(occasion.here, occasion.dataset.areas))
+
+
+def meeting_uid(network: str, day: date) -> str:
+    """The same for the same network and day, whoever makes the file."""
+    short = hashlib.sha256(normalise(network).encode()).hexdigest()[:12]
+    return f"bijeenkomst-{short}-{day.isoformat()}@hiatenkaart-e-inclusie"
+
+
+def _meeting(occasion: Occasion, day: date, stamp: datetime, link: str) -> Event:
+    known = meeting_on(meetings_of(occasion.dataset, occasion.scope), day)
+    place = ", ".join(filter(None, (known.host, known.address)))
+    title = f"Bijeenkomst {network_words(occasion.scope)}"
+    event = _all_day(meeting_uid(occasion.scope.name, day), day, title, stamp)
+    if place:
+        event.add("location", plain_text(place))
+    event.add("description", "\n".join(filter(None, [plain_text(known.agenda), HOUR_UNKNOWN, link])))
+    return event
+
+
+def _reminder(reminder: Reminder, stamp: datetime) -> Event:
+    event = _all_day(reminder.uid, reminder.day, f"Besluit: {reminder.summary}", stamp)
+    event.add("description", plain_text(reminder.description))
+    event.add("sequence", reminder.sequence)
+    event.add("last-modified", reminder.stamp)
+    return event
+
+
+def _all_day(uid: str, day: date, summary: str, stamp: datetime) -> Event:
+    event, alarm = Event(), Alarm()
+    event.add("uid", uid)
+    event.add("dtstamp", stamp)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", " ".join(plain_text(summary).split()))
+    event.add("transp", "TRANSPARENT")
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", plain_text(summary))
+    alarm.add("trigger", _AHEAD)
+    event.add_component(alarm)
+    return event
+
 
 DECISIONS_SHOWN = 8
 

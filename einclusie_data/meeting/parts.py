@@ -15,8 +15,7 @@ from einclusie_data.changes.gaps import gap_changes
 from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.questions import Question
 from einclusie_data.contract.words import number
-from einclusie_data.decisions.listing import chosen_decisions
-from einclusie_data.decisions.table import in_order
+from einclusie_data.decisions.table import chosen_decisions, in_order
 from einclusie_data.engine.dataset import Dataset, answer_per_group
 from einclusie_data.engine.gaps import Answer
 from einclusie_data.meeting.meetings import Meeting, meeting_on, meetings_of

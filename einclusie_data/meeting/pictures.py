@@ -15,8 +15,7 @@ from einclusie_data.contract.words import count, listing
 from einclusie_data.files.write.pdf import compile_pictures
 from einclusie_data.files.write.printable import printable
 from einclusie_data.meeting.parts import Occasion
-from einclusie_data.output.paper.map import map_svg, shapes_of, view_box
-from einclusie_data.output.paper.paper import DARK, SYMBOL_FONT, TEXT_FONT, WIDTH
+from einclusie_data.output.paper.paper import DARK, SYMBOL_FONT, TEXT_FONT, WIDTH, map_svg, shapes_of, view_box
 
 TEMPLATE = "prent.typ"
 PIXELS_PER_INCH = 160

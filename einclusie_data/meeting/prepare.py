@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from einclusie_data.contract.words import count, day, listing, number
-from einclusie_data.meeting.agenda import agenda, new_lines
-from einclusie_data.meeting.gaps import (
+from einclusie_data.meeting.meetings import network_words
+from einclusie_data.meeting.parts import MISSING, NEW, Grid, Occasion, Preparation, Section, first_lines
+from einclusie_data.meeting.sections import (
+    ADDED,
+    CHANGED,
+    ENDED,
+    News,
+    agenda,
     decision_lines,
     decisions_grid,
     gap_lines,
+    gap_news,
     gaps_grid,
     groups_grid,
+    method_news,
+    new_lines,
+    offer_news,
     open_decisions,
     unknown_section,
 )
-from einclusie_data.meeting.meetings import network_words
-from einclusie_data.meeting.news import ADDED, CHANGED, ENDED, News, gap_news, method_news, offer_news
-from einclusie_data.meeting.parts import MISSING, NEW, Grid, Occasion, Preparation, Section, first_lines
 
 LINES_SHOWN = 20
 NO_PREVIOUS = (

@@ -8,12 +8,10 @@ from datetime import date
 
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.words import day
-from einclusie_data.meeting.agenda import next_day
-from einclusie_data.meeting.gaps import decisions_grid
 from einclusie_data.meeting.meetings import network_words
 from einclusie_data.meeting.parts import Grid, Occasion
-from einclusie_data.store.decision_record import Decision
-from einclusie_data.store.decision_steps import OPEN_STATES
+from einclusie_data.meeting.sections import decisions_grid, next_day
+from einclusie_data.store.decision_record import OPEN_STATES, Decision
 
 NOTHING_DECIDED = (
     "Er staat geen besluit genoteerd bij deze bijeenkomst. Noteer het op de pagina Besluiten, en kies daar de dag van "

@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import Any, NoReturn
 
 from einclusie_data.contract.errors import ScenarioError
-from einclusie_data.proposals.keys import KEY_LENGTHS
 from einclusie_data.proposals.offer import (
     MAX_TEXT,
     MAX_VALUES,
@@ -26,7 +25,7 @@ from einclusie_data.proposals.offer import (
     short_text,
     tidy,
 )
-from einclusie_data.proposals.scenario import MAX_PROPOSALS, Scenario
+from einclusie_data.proposals.scenario import KEY_LENGTHS, MAX_PROPOSALS, Scenario
 
 VERSION = "1"
 """First character of the text; what stands behind it may be another shape in another version."""

@@ -1,17 +1,42 @@
-"""What if: proposals put beside today's offer (the page "Wat als"); what they change is in `scenario_compare`."""
+"""What if: proposals put beside today's offer (the page "Wat als"); what they change is in `scenario_compare`.
+
+Which offer a scenario speaks of, whatever happens to the rows around it and in the next workbook.
+
+A key holds no text, only fingerprints: of who it is (name and organisations), of its place, and, only among offers that
+share both, of everything else that is filled in. An offer that moves is still found while it is the only one of its
+name and organisations; one that was renamed is not: nothing is guessed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from base64 import urlsafe_b64encode
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import islice, product
+from typing import Any
+
+import pandas as pd
 
 from einclusie_data.answers.explain import missing_cells
+from einclusie_data.changes.meanings import NUMBER
+from einclusie_data.contract.organisations import organisation_key
 from einclusie_data.contract.privacy import mask_personal
+from einclusie_data.contract.schema import OFFERS, Kind
+from einclusie_data.contract.text import compact
+from einclusie_data.contract.workbook import Workbook
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.gaps import Answer
 from einclusie_data.engine.locate import Supply
-from einclusie_data.proposals.keys import offer_keys, rows_of_key
-from einclusie_data.proposals.offer import NewOffer, Proposal, Stop, clean_offers
+from einclusie_data.geocode.points import place_key
+from einclusie_data.proposals.offer import (
+    NewOffer,
+    Proposal,
+    Stop,
+    clean_offers,
+)
 from einclusie_data.proposals.supply import ProposedDataset, join_new, place_new
 
 MAX_PROPOSALS = 20
@@ -107,3 +132,111 @@ def unfilled(proposed: ProposedDataset, answer: Answer) -> tuple[tuple[str, ...]
     return tuple(
         tuple(header for header, lacking in missing.items() if lacking[position]) for position in proposed.proposed
     )
+
+
+_WHO, _PLACE, _REST = 8, 4, 4
+"""Characters of the three fingerprints; 48 bits tell 1,000 offers apart with a chance of one in 500 million."""
+_ALONE = "1"
+"""Instead of the third one: no other offer had this name and organisation."""
+KEY_LENGTHS = (_WHO + _PLACE, _WHO + _PLACE + len(_ALONE), _WHO + _PLACE + _REST)
+
+_SPOT_DECIMALS = 3
+"""Degrees to some 100 m: only for an offer without an address."""
+_FORMER = 32
+"""Combinations of former names that are tried for one offer."""
+
+_PLACE_CELLS = ("address", "postcode", "district", "location", "wijken", "mode", "lat", "lon")
+
+
+def offer_keys(workbook: Workbook) -> list[str]:
+    """The key of every offer, in the order of `workbook.offers`; only rows that say exactly the same share one."""
+    who, place = _who_of(workbook.offers), _place_of(workbook.offers)
+    alone, together = Counter(who), Counter(zip(who, place, strict=True))
+    return [
+        one + spot + (_rest(workbook.offers, row) if together[one, spot] > 1 else _ALONE * (alone[one] == 1))
+        for row, (one, spot) in enumerate(zip(who, place, strict=True))
+    ]
+
+
+def rows_of_key(workbook: Workbook, key: str) -> tuple[int, ...]:
+    """Positions of the offer with a key from this workbook or another one.
+
+    Returns
+    -------
+    tuple of int
+        () when it is not there, or when it cannot be told from another one; several when these rows say exactly the
+        same, so that it does not matter which of them stops.
+    """
+    who, place, rest = key[:_WHO], key[_WHO : _WHO + _PLACE], key[_WHO + _PLACE :]
+    offers = workbook.offers
+    named = [row for row, one in enumerate(_who_of(offers)) if one == who] or _formerly(workbook, who)
+    here = [row for row, of_place in zip(named, _place_of(offers.iloc[named]), strict=True) if of_place == place]
+    if len(rest) == _REST:
+        return tuple(row for row in here if _rest(offers, row) == rest)
+    if len(here) == 1:
+        return (here[0],)
+    return (named[0],) if rest == _ALONE and len(named) == 1 else ()
+
+
+def _formerly(workbook: Workbook, who: str) -> list[int]:
+    """The offers that would be meant if an organisation still had a former name of the sheet Partners."""
+    partners = workbook.partners
+    former = {
+        organisation_key(name): others
+        for name, others in zip(partners["organisation"], partners["other_names"], strict=True)
+        if others
+    }
+    offers = _tuples(workbook.offers, ("name", "organisations"))
+    return [row for row, (name, organisations) in enumerate(offers) if who in _under(name, organisations, former)]
+
+
+def _under(name: str, organisations: tuple[str, ...], former: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    names = [(one, *former.get(organisation_key(one), ())) for one in organisations]
+    for combination in islice(product(*names), 1, _FORMER):
+        yield _who(name, combination)
+
+
+def _who_of(offers: pd.DataFrame) -> list[str]:
+    return [_who(*cells) for cells in _tuples(offers, ("name", "organisations"))]
+
+
+def _place_of(offers: pd.DataFrame) -> list[str]:
+    return [_place(*cells) for cells in _tuples(offers, ("name", "organisations", *_PLACE_CELLS))]
+
+
+def _tuples(offers: pd.DataFrame, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The cells of some columns, row by row."""
+    return zip(*(offers[key].tolist() for key in keys), strict=True)
+
+
+@lru_cache(maxsize=50_000)
+def _who(name: str, organisations: tuple[str, ...]) -> str:
+    return _fingerprint(_WHO, compact(name), *sorted(map(organisation_key, organisations)))
+
+
+def _place(name: str, organisations: tuple[str, ...], *cells: Any) -> str:
+    """A full address says it all; what has none is told apart by its wijken, its point and whether it comes to you."""
+    row = dict(zip(_PLACE_CELLS, cells, strict=True)) | {"name": name, "organisations": organisations}
+    key = place_key(row)
+    if not key.startswith("aanbod|"):
+        return _fingerprint(_PLACE, key)
+    spot = [f"{row[axis]:.{_SPOT_DECIMALS}f}" for axis in ("lat", "lon")]
+    return _fingerprint(_PLACE, compact(row["location"]), compact(row["address"]), row["postcode"], row["mode"],
+                        *row["wijken"], *spot)  # fmt: skip
+
+
+def _rest(offers: pd.DataFrame, row: int) -> str:
+    """Fingerprint of everything that is filled in, but Nr."""
+    cells = offers.iloc[row]
+    return _fingerprint(_REST, *(_text(cells[one.key], one.kind) for one in OFFERS.columns if one.key != NUMBER))
+
+
+def _text(cell: Any, kind: Kind) -> str:
+    if isinstance(cell, tuple):
+        return "|".join(map(compact, cell))
+    return " ".join(cell.split()) if kind is Kind.TEXT else str(cell)
+
+
+def _fingerprint(characters: int, *parts: str | Sequence[str]) -> str:
+    digest = blake2b("\n".join(map(str, parts)).encode("utf-8", "replace"), digest_size=characters * 3 // 4)
+    return urlsafe_b64encode(digest.digest()).decode()

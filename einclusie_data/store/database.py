@@ -2,11 +2,14 @@
 
 SQLite keeps everything in one file. Its rollback journal (not a write-ahead log) leaves no second file behind between
 two saves, so that a copy of that one file is a whole backup; it is told to wait for the disk after every step.
+
+What a database says when it fails, as a Dutch sentence that says what to do.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import secrets
 import sqlite3
 import time
@@ -19,14 +22,78 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, TimeoutError
 from sqlalchemy.pool import NullPool
 
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import BusyStoreError, DamagedStoreError, StoreError
 from einclusie_data.contract.text import clean_text
-from einclusie_data.store.messages import in_dutch
-from einclusie_data.store.schema import MIGRATIONS, SCHEMA_VERSION
+from einclusie_data.store.schema import METADATA, MIGRATIONS, SCHEMA_VERSION
+
+_FULL = "Er is geen plaats meer op de schijf. Er is niets bewaard. Maak plaats en probeer opnieuw."
+_BUSY = "Iemand anders is aan het opslaan. Er is niets bewaard. Probeer het over een minuut opnieuw."
+_READ_ONLY = (
+    "De app mag niet schrijven in de opslag. Er is niets bewaard. Vraag de beheerder om de rechten na te kijken."
+)
+_DAMAGED = "De opslag is beschadigd, of is geen opslag van deze app. Zet een reservekopie terug."
+_FAILED = "De opslag antwoordt niet. Probeer opnieuw, maar kijk eerst of je wijziging er al bij staat."
+
+_SQLITE_MESSAGES = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_IOERR: _FAILED,
+}
+_POSTGRESQL_MESSAGES = {
+    "53100": _FULL,  # disk_full
+    "55P03": _BUSY,  # lock_not_available
+    "42501": _READ_ONLY,  # insufficient_privilege
+    "25006": _READ_ONLY,  # read_only_sql_transaction
+    "XX001": _DAMAGED,  # data_corrupted
+    "XX002": _DAMAGED,  # index_corrupted
+}
+_NO_TABLE = re.compile(r"(?:no such table: |relation \")(?:\w+\.)?(\w+)")
+_NO_ANSWER = ("08", "53", "57", "58")  # connection, resources, operator, system
+
+
+def _message(error: DatabaseError) -> str | None:
+    """The Dutch sentence for a failure of the database itself; None for a mistake of ours."""
+    missing = _NO_TABLE.search(str(error.orig))
+    if missing is not None and missing[1] in METADATA.tables:  # the tables were there when the store was opened
+        return _DAMAGED
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return _SQLITE_MESSAGES.get(code & 0xFF)  # the low byte is the kind, the rest its details
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:  # no server at the other end, or no longer
+        return _FAILED if isinstance(error, OperationalError) else None
+    return _POSTGRESQL_MESSAGES.get(state) or (_FAILED if state.startswith(_NO_ANSWER) else None)
+
+
+@contextmanager
+def in_dutch() -> Iterator[None]:
+    """Turn a failure of the database into a `StoreError`; any other error is a bug and passes.
+
+    Raises
+    ------
+    StoreError
+    """
+    try:
+        yield
+    except TimeoutError as error:  # no connection came free
+        raise BusyStoreError(_BUSY) from error
+    except DatabaseError as error:
+        message = _message(error)
+        if message is None:
+            raise
+        kind = {_DAMAGED: DamagedStoreError, _BUSY: BusyStoreError}.get(message, StoreError)
+        raise kind(message) from error
+
 
 _LOCK_KEY = 0x65696E63  # any fixed number: whoever saves holds it
 _NO_WAIT_S = 0.05

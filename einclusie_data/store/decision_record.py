@@ -1,16 +1,138 @@
-"""A decision of a network: what it says, and how the store keeps that."""
+"""A decision of a network: what it says, and how the store keeps that.
+
+What about a decision cannot be kept, in Dutch, per field of the form.
+
+The states of a decision, and which step from one state to another a meeting may take.
+
+::
+
+    idee ──────> te bespreken ──────> beslist ──────> gestart
+      │  <──────      │      <────────   │   <───────    │
+      │               │      <───────────┼───────────────┤  (it stopped, or it goes otherwise: talk about it again)
+      └───────────────┴──────> niet weerhouden <─────────┘ (not from gestart: what has started is first talked about)
+
+A step may be skipped forwards: a meeting can decide at once on an idea, and a partner can start without waiting for a
+meeting. What was not retained can come back as an idea or on the agenda, but is not decided or started from there.
+"""
 
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from einclusie_data.contract import settings
 from einclusie_data.contract.text import clean_text
-from einclusie_data.store.decision_steps import State
+
+
+class State(StrEnum):
+    """How far a decision is; the values are the words that are kept and shown."""
+
+    IDEA = "idee"
+    TO_DISCUSS = "te bespreken"
+    DECIDED = "beslist"
+    STARTED = "gestart"
+    NOT_RETAINED = "niet weerhouden"
+
+
+STEPS: Mapping[State, tuple[State, ...]] = MappingProxyType(
+    {
+        State.IDEA: (State.TO_DISCUSS, State.DECIDED, State.STARTED, State.NOT_RETAINED),
+        State.TO_DISCUSS: (State.IDEA, State.DECIDED, State.STARTED, State.NOT_RETAINED),
+        State.DECIDED: (State.TO_DISCUSS, State.STARTED, State.NOT_RETAINED),
+        State.STARTED: (State.TO_DISCUSS, State.DECIDED),
+        State.NOT_RETAINED: (State.IDEA, State.TO_DISCUSS),
+    }
+)
+"""State -> the states that may come next. Staying in a state (something else changes) is always allowed."""
+
+FIRST_STATES: tuple[State, ...] = (State.IDEA, State.TO_DISCUSS, State.DECIDED)
+"""States in which a decision may be written down for the first time."""
+
+OPEN_STATES: frozenset[State] = frozenset({State.IDEA, State.TO_DISCUSS, State.DECIDED})
+"""States in which something still has to happen."""
+
+
+def step_problem(before: State | None, after: State) -> str:
+    """Why a step is not allowed, with the steps that are; "" when it is. `before` None = a new decision.
+
+    Examples
+    --------
+    >>> step_problem(State.NOT_RETAINED, State.STARTED)
+    'Van “niet weerhouden” kan je niet naar “gestart”. Kies uit: idee, te bespreken.'
+    >>> step_problem(None, State.IDEA)
+    ''
+    """
+    allowed = FIRST_STATES if before is None else (before, *STEPS[before])
+    if after in allowed:
+        return ""
+    if before is None:
+        return f"Een nieuw besluit kan niet meteen “{after}” zijn. Kies uit: {', '.join(allowed)}."
+    return f"Van “{before}” kan je niet naar “{after}”. Kies uit: {', '.join(STEPS[before])}."
+
+
+LONGEST_TITLE = 200
+LONGEST_TEXT = 5_000
+MOST_VALUES = 100
+"""Values of one field that holds several."""
+
+_LABELS = {
+    "title": "De titel", "who": "Wie", "why": "Waarom", "wijkcode": "De wijk", "group": "De doelgroep",
+    "methods": "De methodieken", "partners": "De partners", "network": "Het netwerk", "what": "Het voorstel",
+}  # fmt: skip
+
+
+def draft_problems(draft: Draft, before: Draft | None = None) -> dict[str, str]:
+    """Why a decision cannot be kept like this.
+
+    Parameters
+    ----------
+    draft : Draft
+        Tidy (see `tidy`).
+    before : Draft, optional
+        The decision as it is now; None for a new one.
+
+    Returns
+    -------
+    dict of str to str
+        Field of `Draft` -> Dutch sentence; empty when it can be kept. Only a title is needed: what is not known yet
+        is left open.
+    """
+    found = dict(_too_long(draft))
+    if not draft.title:
+        found["title"] = "Geef het besluit een titel."
+    if problem := step_problem(before.state if before else None, draft.state):
+        found["state"] = problem
+    if problem := _point_problem(draft.what):
+        found["what"] = problem
+    return found
+
+
+def _too_long(draft: Draft) -> Iterator[tuple[str, str]]:
+    for key, label in _LABELS.items():
+        cell = getattr(draft, key)
+        cells = cell.filled.values() if isinstance(cell, Proposal) else (cell,)
+        limit = LONGEST_TITLE if key == "title" else LONGEST_TEXT
+        if any(isinstance(one, tuple) and len(one) > MOST_VALUES for one in cells):
+            yield key, f"{label}: kies er hoogstens {MOST_VALUES}."
+        elif any(len(text) > limit for one in cells for text in (one if isinstance(one, tuple) else (str(one),))):
+            yield key, f"{label}: schrijf hoogstens {limit} tekens."
+
+
+def _point_problem(what: Proposal) -> str:
+    if what.lat is None and what.lon is None:
+        return ""
+    if what.lat is None or what.lon is None:
+        return "Een punt op de kaart heeft een breedtegraad én een lengtegraad. Vul beide in, of geen van beide."
+    if math.isfinite(what.lat) and math.isfinite(what.lon) and abs(what.lat) <= 90 and abs(what.lon) <= 180:
+        return ""
+    return "Het punt op de kaart ligt nergens op aarde. Kies het opnieuw."
 
 
 @dataclass(frozen=True, kw_only=True)

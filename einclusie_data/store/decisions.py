@@ -10,9 +10,15 @@ from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from einclusie_data.contract.errors import DecisionError, OutdatedChangeError, StoreError
 from einclusie_data.store.database import Database
-from einclusie_data.store.decision_checks import draft_problems
-from einclusie_data.store.decision_record import Decision, Draft, proposal_text, read_proposal, tidy
-from einclusie_data.store.decision_steps import State
+from einclusie_data.store.decision_record import (
+    Decision,
+    Draft,
+    State,
+    draft_problems,
+    proposal_text,
+    read_proposal,
+    tidy,
+)
 from einclusie_data.store.schema import DECISIONS
 from einclusie_data.store.signing import moment_words, next_number, signed
 

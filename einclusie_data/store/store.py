@@ -20,14 +20,12 @@ from pathlib import Path
 from typing import Self
 
 from einclusie_data.contract import settings
-from einclusie_data.store.bases import Bases
 from einclusie_data.store.database import Database, migrate, no_checkpoint, open_engine, utc_now
 from einclusie_data.store.decisions import Decisions
-from einclusie_data.store.minutes import MeetingNotes
-from einclusie_data.store.notes import ColumnMatches, GeocodeCache, PlacedPoints
+from einclusie_data.store.notes import ColumnMatches, GeocodeCache, MeetingNotes, PlacedPoints
 from einclusie_data.store.people import Log, Trekkers
 from einclusie_data.store.scenarios import Scenarios
-from einclusie_data.store.versions import Version, Versions
+from einclusie_data.store.versions import Bases, Version, Versions
 
 __all__ = ["Store", "Version", "has_store", "open_store"]
 

@@ -1,11 +1,19 @@
-"""The published versions of the workbook: each kept whole, with who, when, why and a checksum; never changed."""
+"""The published versions of the workbook: each kept whole, with who, when, why and a checksum; never changed.
+
+The bytes of a version, kept in parts, so that neither database makes several copies of a large workbook.
+
+What the figures of a published version rested on, and those figures: kept with the version, never changed.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, insert, select
@@ -13,8 +21,77 @@ from sqlalchemy import Connection, Select, insert, select
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import DamagedStoreError, OutdatedComparisonError, StoreError
 from einclusie_data.store.database import Database, stored
-from einclusie_data.store.parts import read_parts, write_parts
-from einclusie_data.store.schema import VERSIONS
+from einclusie_data.store.schema import VERSION_BASES, VERSION_PARTS, VERSIONS
+
+
+@dataclass(frozen=True)
+class Basis:
+    """How a version was judged when it was published.
+
+    Attributes
+    ----------
+    method : int
+        `settings.METHOD` at that moment.
+    reference : str
+        Identifies the reference data (see `history_basis.reference_mark`).
+    figures : mapping of str to Any
+        What was shown then, as JSON can hold it (see `history_basis.figures_of`).
+    """
+
+    method: int
+    reference: str
+    figures: dict[str, Any]
+
+
+class Bases:
+    """The bases of all versions; those from before the app kept them have none."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, number: int, basis: Basis, connection: Connection) -> None:
+        """Write the basis of a version, on the connection that publishes it (see `Versions.publish`)."""
+        values = {
+            "number": number,
+            "method": basis.method,
+            "reference": basis.reference,
+            "figures": json.dumps(basis.figures),
+            "at": self._database.clock(),
+        }
+        connection.execute(insert(VERSION_BASES).values(values))
+
+    def all(self) -> dict[int, Basis]:
+        """Number of a version -> its basis, for the versions that have one.
+
+        Raises
+        ------
+        StoreError
+            The store does not answer.
+        """
+        with self._database.reading() as connection:
+            rows = connection.execute(select(VERSION_BASES).order_by(VERSION_BASES.c.number)).all()
+        return {row.number: Basis(row.method, row.reference, json.loads(row.figures)) for row in rows}
+
+
+def write_parts(connection: Connection, number: int, content: bytes, checkpoint: Callable[[str], None]) -> None:
+    """Insert the parts of a version that is not there yet; views on `content`, not copies."""
+    size = settings.STORE_PART_BYTES
+    view = memoryview(content)
+    for part, start in enumerate(range(0, len(content), size)):
+        values = {"number": number, "part": part, "content": view[start : start + size]}
+        connection.execute(insert(VERSION_PARTS), values)
+        checkpoint("after a part")
+
+
+def read_parts(database: Database, number: int) -> bytes:
+    """The parts of a version joined; the buffer hands its bytes over without a second copy."""
+    buffer = io.BytesIO()
+    parts = select(VERSION_PARTS.c.content).where(VERSION_PARTS.c.number == number).order_by(VERSION_PARTS.c.part)
+    with database.reading() as connection:
+        for part in connection.execution_options(yield_per=1).scalars(parts):
+            buffer.write(part)
+    return buffer.getvalue()
+
 
 Teach = Callable[[Connection], None]
 

@@ -10,9 +10,16 @@ import pytest
 from openpyxl import load_workbook
 
 from einclusie_data.answers.method_gaps import NOT_ADDED_UP, gaps_for_method, methods_for_gap, partners_near
-from einclusie_data.answers.method_tables import coverage_table, users_of
-from einclusie_data.answers.method_words import coverage_words, maybe_words, method_lines, themes_without
-from einclusie_data.answers.methods import Wish, find_methods
+from einclusie_data.answers.methods import (
+    Wish,
+    coverage_table,
+    coverage_words,
+    find_methods,
+    maybe_words,
+    method_lines,
+    themes_without,
+    users_of,
+)
 from einclusie_data.answers.report import about_methods
 from einclusie_data.contract.codelists import CHILDREN, EVERYONE, LESS_MOBILE, OLDER
 from einclusie_data.contract.privacy import MASK

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from einclusie_data.answers.completeness import DECISIVE, completeness
 from einclusie_data.answers.quality import (
     AGEING,
+    DECISIVE,
     EFFECTS,
     INTERNAL_MESSAGE,
     LEFT_OUT,
@@ -21,6 +21,7 @@ from einclusie_data.answers.quality import (
     WHOLE,
     age_bands,
     ages_table,
+    completeness,
     figure_effect,
     figure_sentence,
     freshness,
@@ -29,7 +30,7 @@ from einclusie_data.answers.quality import (
     problems_table,
     stale_verdicts,
 )
-from einclusie_data.answers.unknowns import mobile_sentence, unknown_wijken, where_sentence, who_sentence
+from einclusie_data.answers.todo import mobile_sentence, unknown_wijken, where_sentence, who_sentence
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import Problem, Severity
 from einclusie_data.contract.schema import METHODS, OFFERS, PARTNERS

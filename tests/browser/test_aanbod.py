@@ -18,7 +18,7 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.clock import today
 from einclusie_data.contract.questions import Question
 from einclusie_data.engine.dataset import Dataset, load_dataset, read_dataset
-from einclusie_data.ui.offers.list import FIRST_SHOWN
+from einclusie_data.ui.offers.listing import FIRST_SHOWN
 from tests.browser.actions import choose, choose_group
 from tests.browser.harness import LAPTOP, PHONE, map_at_rest, map_frame, take_screenshots, wait_idle
 

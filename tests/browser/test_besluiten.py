@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, Page, Request, ViewportSize, expect
 from einclusie_data.contract.clock import today
 from einclusie_data.contract.settings import STARTER_WORKBOOK
 from einclusie_data.store.access.desk import give_password
-from einclusie_data.store.decision_record import Draft, Proposal
-from einclusie_data.store.decision_steps import State
+from einclusie_data.store.decision_record import Draft, Proposal, State
 from einclusie_data.store.store import open_store
 from tests.browser.actions import choose, sign_in
 from tests.browser.checks import english_on, serious_findings, wider_than_screen

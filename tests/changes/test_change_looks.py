@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from einclusie_data.changes.gaps import CLOSED, COLUMNS, KINDS, OPENED, UNCERTAIN
-from einclusie_data.changes.looks import CHANGE_LOOKS, SAME, change_legend, group_with_most, wijk_changes
+from einclusie_data.changes.words import CHANGE_LOOKS, SAME, change_legend, group_with_most, wijk_changes
 
 GAPS = pd.DataFrame(
     [

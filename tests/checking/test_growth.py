@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from einclusie_data.changes import candidates, likeness
+from einclusie_data.changes import matching
 from einclusie_data.changes.compare import changes_of
 from einclusie_data.checking import duplicates
 from einclusie_data.checking.header_matches import unmatched_columns, unmatched_headers
@@ -36,7 +36,7 @@ class Count:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.calls = 0
-        for module in (text, duplicates, likeness):
+        for module in (text, duplicates, matching):
             monkeypatch.setattr(module, "process", self)
 
     def extractOne(self, word: str, choices: Any, **more: Any) -> Any:  # noqa: N802 - rapidfuzz' name
@@ -150,4 +150,4 @@ def test_the_kinds_of_workbooks_do_what_they_say():
         known = [report.name for report in workbook.reports]
         assert known, name
         assert not re.search("Kopregel", " ".join(problem.message for problem in workbook.problems)), name
-    assert candidates.FEW < 4_000
+    assert matching.FEW < 4_000

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from einclusie_data.contract.characters import plain_text
+from einclusie_data.contract.text import plain_text
 
 
 @pytest.mark.parametrize(

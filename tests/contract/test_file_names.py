@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from einclusie_data.contract.characters import plain_text
 from einclusie_data.contract.file_names import LONGEST, download_name, shown_name, workbook_ending
 from einclusie_data.contract.privacy import MASK, has_personal
+from einclusie_data.contract.text import plain_text
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.files.repair.workbook import _name
 from tests.factories import workbook

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from einclusie_data.contract.markdown import safe_markdown
 from einclusie_data.meeting import message as meeting_message
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain
 
 SEEN_AS_SOMETHING = re.compile(r":[\w+-][\w+/-]*:|:[a-z-]+\[", re.IGNORECASE)
 """What Streamlit replaces after escapes are resolved: an icon, a logo, an emoji; and a colour."""

@@ -10,11 +10,9 @@ import pytest
 
 from einclusie_data.contract.codelists import CHILDREN, EVERYONE, OLDER
 from einclusie_data.contract.privacy import MASK
-from einclusie_data.decisions import done_words as words
-from einclusie_data.decisions.alike import NEAR_M
-from einclusie_data.decisions.done import already_there, done_by, marks_to_propose
-from einclusie_data.decisions.done_words import done_sentence
-from einclusie_data.store.decision_steps import State
+from einclusie_data.decisions import done
+from einclusie_data.decisions.done import NEAR_M, already_there, done_by, done_sentence, marks_to_propose
+from einclusie_data.store.decision_record import State
 from tests.factories import DAY, dataset, decision, offer, question
 from tests.worlds import degrees_at
 
@@ -44,7 +42,7 @@ def test_an_offer_that_is_just_what_was_decided():
     assert table["name"].tolist() == ["Digipunt"]
     assert table.index.tolist() == [1]
     assert table["sure"].tolist() == [True]
-    assert table["reasons"].iloc[0] == (words.DONE_IN_WIJK, words.DONE_GROUP, words.DONE_TYPE, words.DONE_AFTER)
+    assert table["reasons"].iloc[0] == (done.DONE_IN_WIJK, done.DONE_GROUP, done.DONE_TYPE, done.DONE_AFTER)
     assert table["doubts"].iloc[0] == ()
 
 
@@ -78,12 +76,12 @@ def test_an_offer_that_is_something_else_is_not_named(other: dict[str, Any]):
 @pytest.mark.parametrize(
     ("other", "doubt"),
     [
-        ({"groups": ()}, words.DOUBT_GROUP),
-        ({"groups": (EVERYONE,)}, words.DOUBT_OPEN),
-        ({"types": ()}, words.DOUBT_TYPE),
-        ({"valid_from": None}, words.DOUBT_START),
-        ({"at": None, "postcode": "2000"}, words.DOUBT_PLACE),  # 2000 is NOO01 or NOO02
-        ({"at": None, "wijken": ("NOO01", "NOO02"), "mode": "Online"}, words.DOUBT_COMES),
+        ({"groups": ()}, done.DOUBT_GROUP),
+        ({"groups": (EVERYONE,)}, done.DOUBT_OPEN),
+        ({"types": ()}, done.DOUBT_TYPE),
+        ({"valid_from": None}, done.DOUBT_START),
+        ({"at": None, "postcode": "2000"}, done.DOUBT_PLACE),  # 2000 is NOO01 or NOO02
+        ({"at": None, "wijken": ("NOO01", "NOO02"), "mode": "Online"}, done.DOUBT_COMES),
     ],
 )
 def test_what_is_not_known_of_an_offer_is_said(other: dict[str, Any], doubt: str):
@@ -96,10 +94,10 @@ def test_what_is_not_known_of_an_offer_is_said(other: dict[str, Any], doubt: str
 @pytest.mark.parametrize(
     ("given", "doubt"),
     [
-        ({"group": ""}, words.DOUBT_NO_GROUP),
-        ({"group": "Jonge moeders"}, words.DOUBT_GONE_GROUP),
-        ({"what": {}}, words.DOUBT_NO_TYPE),
-        ({"what": {"types": ("Digicafé",)}}, words.DOUBT_GONE_TYPE),
+        ({"group": ""}, done.DOUBT_NO_GROUP),
+        ({"group": "Jonge moeders"}, done.DOUBT_GONE_GROUP),
+        ({"what": {}}, done.DOUBT_NO_TYPE),
+        ({"what": {"types": ("Digicafé",)}}, done.DOUBT_GONE_TYPE),
     ],
 )
 def test_what_the_decision_leaves_open_is_said(given: dict[str, Any], doubt: str):
@@ -134,7 +132,7 @@ def test_the_groups_of_the_proposal_go_before_that_of_the_gap():
 
 @pytest.mark.parametrize(
     ("theirs", "doubts"),
-    [((OLDER, CHILDREN), ()), ((OLDER,), (words.DOUBT_PARTLY,)), ((OLDER, EVERYONE), (words.DOUBT_OPEN,))],
+    [((OLDER, CHILDREN), ()), ((OLDER,), (done.DOUBT_PARTLY,)), ((OLDER, EVERYONE), (done.DOUBT_OPEN,))],
 )
 def test_a_decision_for_two_groups(theirs: tuple[str, ...], doubts: tuple[str, ...]):
     assert one(started(groups=theirs), what={"types": (HELP,), "groups": (CHILDREN, OLDER)})[1] == doubts
@@ -152,14 +150,14 @@ def test_near_the_chosen_point_over_the_border_of_the_wijk(metres: float, near: 
     answer = one(row, what={"types": (HELP,), "lat": lat, "lon": lon})
     assert (answer is not None) == near
     if answer:
-        assert answer[0][0] == words.DONE_NEAR
+        assert answer[0][0] == done.DONE_NEAR
 
 
 def test_over_the_schelde_is_not_near():
     lat, lon = degrees_at(1990, 900)
     given = {"wijkcode": "", "what": {"types": (HELP,), "lat": lat, "lon": lon}}
     assert one(started(at=(2210, 900)), **given) is None
-    assert one(started(at=(1980, 900)), **given)[0][0] == words.DONE_IN_WIJK
+    assert one(started(at=(1980, 900)), **given)[0][0] == done.DONE_IN_WIJK
 
 
 def test_the_wijk_of_the_point_and_those_of_the_proposal_count_beside_that_of_the_gap():
@@ -175,7 +173,7 @@ def test_without_a_place_that_we_know_no_offer_is_named(given: dict[str, Any]):
 
 
 def test_an_approximate_place_in_the_wijk():
-    assert one(started(at=None, wijken=("NOO01",)))[0][0] == words.DONE_IN_WIJK
+    assert one(started(at=None, wijken=("NOO01",)))[0][0] == done.DONE_IN_WIJK
 
 
 # --- help that comes to you ---------------------------------------------------------------------------------------
@@ -184,12 +182,12 @@ HOME = {"types": (HELP,), "mode": "Aan huis"}
 
 def test_help_at_home_in_the_wijk():
     row = started(at=None, mode="Aan huis", wijken=("NOO01", "ZUI01"))
-    assert one(row, what=HOME) == ((words.DONE_COMES, words.DONE_GROUP, words.DONE_TYPE, words.DONE_AFTER), ())
+    assert one(row, what=HOME) == ((done.DONE_COMES, done.DONE_GROUP, done.DONE_TYPE, done.DONE_AFTER), ())
     assert one(row, what=HOME, wijkcode="NOO02") is None
 
 
 @pytest.mark.parametrize(
-    ("theirs", "doubts"), [("Online", None), ("Op locatie", None), ("", (words.DOUBT_MODE,)), ("Aan huis", ())]
+    ("theirs", "doubts"), [("Online", None), ("Op locatie", None), ("", (done.DOUBT_MODE,)), ("Aan huis", ())]
 )
 def test_another_way_of_working_is_something_else(theirs: str, doubts: tuple[str, ...] | None):
     answer = one(started(mode=theirs), what=HOME)
@@ -199,20 +197,20 @@ def test_another_way_of_working_is_something_else(theirs: str, doubts: tuple[str
 def test_a_decision_for_a_fixed_place_is_not_done_by_help_online():
     row = started(at=None, mode="Online", wijken=("NOO01",))
     assert one(row, what={"types": (HELP,), "mode": "Op locatie"}) is None
-    assert one(row, what={"types": (HELP,)})[1] == (words.DOUBT_COMES,)
+    assert one(row, what={"types": (HELP,)})[1] == (done.DOUBT_COMES,)
 
 
 def test_help_at_home_for_the_whole_city():
     given = {"what": HOME, "wijkcode": ""}
-    assert one(started(at=None, mode="Aan huis"), **given)[0][0] == words.DONE_EVERYWHERE
+    assert one(started(at=None, mode="Aan huis"), **given)[0][0] == done.DONE_EVERYWHERE
     assert one(started(at=None, mode=""), **given) is None
 
 
 # --- who ----------------------------------------------------------------------------------------------------------
 def test_the_agreed_organisation_is_a_reason_and_another_one_a_doubt():
     what = {"types": (HELP,), "organisations": ("Atlas vzw", "Ligo")}
-    assert one(started(organisations=("atlas",)), what=what)[0][-1] == words.DONE_ORGANISATION
-    assert one(started(organisations=("STA-AN",)), what=what)[1] == (words.DOUBT_ORGANISATION,)
+    assert one(started(organisations=("atlas",)), what=what)[0][-1] == done.DONE_ORGANISATION
+    assert one(started(organisations=("STA-AN",)), what=what)[1] == (done.DOUBT_ORGANISATION,)
 
 
 def test_sure_ones_first_then_those_with_fewest_doubts():
@@ -234,7 +232,7 @@ def test_an_offer_that_was_there_before_is_not_named():
     assert already == {1}
     table = done_by(after, decision(**DECIDED), question(), already)
     assert table["name"].tolist() == ["Nieuw punt"]
-    assert table["reasons"].iloc[0][-1] == words.DONE_NEW
+    assert table["reasons"].iloc[0][-1] == done.DONE_NEW
     assert table["sure"].tolist() == [True]
 
 

@@ -10,12 +10,10 @@ import pytest
 from einclusie_data.answers.explain import COMES, ELSEWHERE, IN_WIJK, MAYBE_HERE, WITHIN_REACH
 from einclusie_data.contract.codelists import CHILDREN, EVERYONE, OLDER
 from einclusie_data.contract.privacy import MASK
-from einclusie_data.decisions.fits import fitting_methods
-from einclusie_data.decisions.partner_words import MAYBE_SERVES, partner_text
-from einclusie_data.decisions.partners import fitting_partners
+from einclusie_data.decisions.partners import MAYBE_SERVES, fitting_methods, fitting_partners, partner_text
 from einclusie_data.decisions.place import decision_points, decisions_at, place_of_decision
 from einclusie_data.engine.dataset import Dataset
-from einclusie_data.store.decision_steps import State
+from einclusie_data.store.decision_record import State
 from tests.factories import dataset, decision, method, offer, partner, question
 from tests.worlds import degrees_at, small_world
 

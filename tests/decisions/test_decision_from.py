@@ -8,9 +8,7 @@ from einclusie_data.contract.codelists import OLDER
 from einclusie_data.decisions.drafts import draft_of_gap, draft_of_offer, drafts_of_scenario, noted_already
 from einclusie_data.proposals.offer import NewOffer, Stop
 from einclusie_data.proposals.scenario import Scenario
-from einclusie_data.store.decision_checks import draft_problems
-from einclusie_data.store.decision_record import Proposal
-from einclusie_data.store.decision_steps import State
+from einclusie_data.store.decision_record import Proposal, State, draft_problems
 from tests.factories import decision
 from tests.worlds import degrees_at, small_world
 

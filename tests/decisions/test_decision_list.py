@@ -9,7 +9,7 @@ import pytest
 
 from einclusie_data.answers.scopes import CITY, Scope
 from einclusie_data.contract.codelists import CHILDREN, EVERYONE, OLDER
-from einclusie_data.decisions.listing import (
+from einclusie_data.decisions.table import (
     MAYBE_THERE,
     NONE_HERE,
     STATE_LOOKS,
@@ -24,7 +24,7 @@ from einclusie_data.decisions.listing import (
     open_ends_words,
 )
 from einclusie_data.decisions.words import STATES
-from einclusie_data.store.decision_steps import State
+from einclusie_data.store.decision_record import State
 from tests.factories import decision
 from tests.worlds import degrees_at, small_world
 

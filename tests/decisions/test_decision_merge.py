@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from einclusie_data.decisions.merge import merged, newer_lines
-from einclusie_data.store.decision_record import Draft, Proposal
-from einclusie_data.store.decision_steps import State
+from einclusie_data.decisions.history import merged, newer_lines
+from einclusie_data.store.decision_record import Draft, Proposal, State
 
 BEFORE = Draft(title="Digicafé", who="Atlas", what=Proposal(types=("Digitale oefenkans",), price="Gratis"))
 MINE = replace(BEFORE, who="Ligo", what=replace(BEFORE.what, price="Betalend"))

@@ -5,9 +5,15 @@ from __future__ import annotations
 import pytest
 
 from einclusie_data.contract.errors import UnreadableFileError
-from einclusie_data.files.repair.drawing import EMPTY_DRAWING, change_drawing
-from einclusie_data.files.repair.notes import FIRST_LINE, NotesChange, change_notes, empty_comments
-from einclusie_data.files.repair.xml_edit import Element, parse_tree
+from einclusie_data.files.repair.notes import (
+    EMPTY_DRAWING,
+    FIRST_LINE,
+    NotesChange,
+    change_drawing,
+    change_notes,
+    empty_comments,
+)
+from einclusie_data.files.repair.package import Element, parse_tree
 
 BOX = (
     '<v:shape id="_x0000_s1030"><x:ClientData ObjectType="Note"><x:Anchor>1, 15, 0, 2, 3, 15, 4, 4</x:Anchor>'

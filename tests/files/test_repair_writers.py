@@ -22,8 +22,7 @@ import pytest
 from openpyxl import load_workbook
 
 from einclusie_data.contract.schema import REPAIR_COLUMN, REPAIR_SHEET
-from einclusie_data.files.repair.drawing import EMPTY_DRAWING, change_drawing
-from einclusie_data.files.repair.notes import FIRST_LINE, NotesChange
+from einclusie_data.files.repair.notes import EMPTY_DRAWING, FIRST_LINE, NotesChange, change_drawing
 from tests.files import zip_bytes
 from tests.files.test_repair import BAD, HEADERS, NAMELESS, members, messy, notes_of, repaired
 

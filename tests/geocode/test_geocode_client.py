@@ -11,7 +11,7 @@ import pytest
 
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import GeocoderAnswerError, GeocoderError, GeocoderUnavailableError
-from einclusie_data.geocode.client import RateLimit
+from einclusie_data.geocode.ask import RateLimit
 from tests.geocoder import (
     Reply,
     Waits,

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import Severity
-from einclusie_data.geocode.answer import Precision, kept_part
-from einclusie_data.geocode.judge import GeocodeResult, judge
+from einclusie_data.geocode.answer import GeocodeResult, Precision, judge, kept_part
 from tests.factories import offer
 from tests.geocoder import INSIDE_NOO01, answer, result
 from tests.worlds import degrees_at, small_world

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from einclusie_data.geocode.query import address_query, number_in_street, street_part, street_words
+from einclusie_data.geocode.answer import address_query, number_in_street, street_part, street_words
 from tests.factories import offer
 
 

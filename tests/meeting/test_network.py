@@ -15,14 +15,15 @@ from einclusie_data.contract.questions import Question
 from einclusie_data.contract.verdicts import OPEN_GAP
 from einclusie_data.contract.words import UNKNOWN
 from einclusie_data.engine.dataset import Dataset, answer_per_group, load_dataset
-from einclusie_data.meeting.network import near_gaps, network_of
-from einclusie_data.meeting.network_words import (
+from einclusie_data.meeting.network import (
     ACTIVE,
     EMPTY_WIJK,
     HEADERS,
     MAYBE,
     NOBODY,
+    near_gaps,
     network_looks,
+    network_of,
     network_sentences,
     network_xlsx_bytes,
     partner_table,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from einclusie_data.contract.codelists import EVERYONE
-from einclusie_data.output.paper.help import fitting_methods, todo_items
+from einclusie_data.output.paper.gaps import fitting_methods, todo_items
 from tests.documents import material
 from tests.factories import OLDER, method, offer
 

@@ -8,9 +8,19 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from einclusie_data.contract import verdicts
-from einclusie_data.output.paper.map import LOWEST, Shapes, map_svg, seen_wijken, shapes_of, view_box
-from einclusie_data.output.paper.marks import Mark, groups_of_marks
-from einclusie_data.output.paper.paper import WIDTH, Paper, overlap
+from einclusie_data.output.paper.paper import (
+    LOWEST,
+    WIDTH,
+    Mark,
+    Paper,
+    Shapes,
+    groups_of_marks,
+    map_svg,
+    overlap,
+    seen_wijken,
+    shapes_of,
+    view_box,
+)
 from tests.worlds import at, small_world
 
 SVG = "{http://www.w3.org/2000/svg}"

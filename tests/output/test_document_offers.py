@@ -9,7 +9,6 @@ import pytest
 
 from einclusie_data.answers.offer_card import ONLY_A_POINT, where_words
 from einclusie_data.files.write.printable import CUT, printable_data
-from einclusie_data.output.paper.choice import offers_beyond, offers_of, other_offers
 from einclusie_data.output.paper.offers import (
     REFERRAL,
     TITLES,
@@ -19,6 +18,7 @@ from einclusie_data.output.paper.offers import (
     relation_parts,
     sections_of,
 )
+from einclusie_data.output.paper.overview import offers_beyond, offers_of, other_offers
 from tests.documents import material
 from tests.factories import offer, question
 

@@ -7,7 +7,8 @@ import pandas as pd
 from einclusie_data.changes.gaps import CLOSED, KINDS, OPENED, SHIFTED
 from einclusie_data.engine.dataset import answer_per_group
 from einclusie_data.proposals.compare import SAME
-from einclusie_data.proposals.fragile.looks import (
+from einclusie_data.proposals.fragile.offers import Fragility, fragile_offers
+from einclusie_data.proposals.fragile.words import (
     CAUGHT,
     FRAGILE_LOOKS,
     NOT_SURE,
@@ -16,7 +17,6 @@ from einclusie_data.proposals.fragile.looks import (
     fragile_wijken,
     worst_look,
 )
-from einclusie_data.proposals.fragile.offers import Fragility, fragile_offers
 from tests.factories import OLDER, dataset, offer, question
 
 

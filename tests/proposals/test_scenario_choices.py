@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from einclusie_data.proposals.choices import place_choices, stop_choices
-from einclusie_data.proposals.offer import NewOffer
+from einclusie_data.proposals.offer import NewOffer, place_choices, stop_choices
 from tests.factories import OLDER, dataset, offer, partner, question
 
 JOB = "Werkzoekenden"

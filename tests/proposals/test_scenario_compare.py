@@ -10,17 +10,6 @@ import pytest
 from einclusie_data.changes.gaps import CLOSED, OPENED, SHIFTED, UNCERTAIN, gap_changes
 from einclusie_data.contract import verdicts
 from einclusie_data.engine.dataset import answer_per_group
-from einclusie_data.proposals.change_words import (
-    NEVER_ADD,
-    NOBODY_CHANGES,
-    NOTHING_CHANGES,
-    comparison_sentences,
-    groups_text,
-    lead_sentence,
-    people_sentences,
-    verdict_sentences,
-    wijken_text,
-)
 from einclusie_data.proposals.compare import (
     SAME,
     SCENARIO_COLUMNS,
@@ -34,7 +23,18 @@ from einclusie_data.proposals.compare import (
 )
 from einclusie_data.proposals.offer import NewOffer
 from einclusie_data.proposals.scenario import Scenario, apply, stop_of
-from einclusie_data.proposals.words import TABLE_HEADERS
+from einclusie_data.proposals.words import (
+    NEVER_ADD,
+    NOBODY_CHANGES,
+    NOTHING_CHANGES,
+    TABLE_HEADERS,
+    comparison_sentences,
+    groups_text,
+    lead_sentence,
+    people_sentences,
+    verdict_sentences,
+    wijken_text,
+)
 from tests.factories import OLDER, dataset, need_table, offer, question
 from tests.proposals.test_scenario import at
 from tests.random_scenarios import random_dataset, random_scenario

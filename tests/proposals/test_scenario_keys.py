@@ -9,7 +9,7 @@ import pytest
 
 from einclusie_data.contract.settings import STARTER_WORKBOOK
 from einclusie_data.engine.dataset import load_dataset
-from einclusie_data.proposals.keys import KEY_LENGTHS, offer_keys, rows_of_key
+from einclusie_data.proposals.scenario import KEY_LENGTHS, offer_keys, rows_of_key
 from tests.factories import offer, workbook
 from tests.sheets import city
 from tests.worlds import degrees_at

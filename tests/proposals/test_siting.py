@@ -17,8 +17,14 @@ from einclusie_data.contract.privacy import MASK
 from einclusie_data.contract.schema import PARTNERS
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.proposals.siting.advice import Advice, advice, advice_per_group, curve, siting_of
-from einclusie_data.proposals.siting.candidates import Kind, candidates_of, placeless_partners
-from einclusie_data.proposals.siting.demand import Weigh, default_weigh, demand_of
+from einclusie_data.proposals.siting.demand import (
+    Kind,
+    Weigh,
+    candidates_of,
+    default_weigh,
+    demand_of,
+    placeless_partners,
+)
 from tests import oracle
 from tests.engine.test_engine_oracle import engine_question
 from tests.factories import OLDER, counted, dataset, located, need_table, offer, question, workbook

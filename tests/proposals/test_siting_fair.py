@@ -10,8 +10,7 @@ from scipy.sparse import csr_array
 
 from einclusie_data.contract import settings
 from einclusie_data.proposals.siting.fair import WorstOff, fair_places, order_of_need, worst_off
-from einclusie_data.proposals.siting.order import greedy_places
-from einclusie_data.proposals.siting.problem import Choice, Problem
+from einclusie_data.proposals.siting.problem import Choice, Problem, greedy_places
 from tests.worlds import small_world
 
 HALF = settings.COVERED_SHARE

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from einclusie_data.proposals.siting.bound import possible_candidates
-from einclusie_data.proposals.siting.model import best_places
-from einclusie_data.proposals.siting.order import greedy_places, opening_order
+from einclusie_data.proposals.siting.model import best_places, possible_candidates
 from einclusie_data.proposals.siting.problem import (
     Problem,
     best_candidates,
+    greedy_places,
     merged_rows,
     open_problem,
+    opening_order,
     smaller,
     without_idle,
 )

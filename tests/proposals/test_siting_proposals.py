@@ -7,9 +7,8 @@ import pytest
 from einclusie_data.proposals.link import link_text, read_link
 from einclusie_data.proposals.offer import NewOffer
 from einclusie_data.proposals.scenario import apply
-from einclusie_data.proposals.siting.advice import advice, siting_of
-from einclusie_data.proposals.siting.candidates import Kind
-from einclusie_data.proposals.siting.proposals import new_offer, scenario_of
+from einclusie_data.proposals.siting.advice import advice, new_offer, scenario_of, siting_of
+from einclusie_data.proposals.siting.demand import Kind
 from tests.factories import OLDER, counted, question
 from tests.proposals.test_siting import partner, with_partners
 from tests.worlds import degrees_at

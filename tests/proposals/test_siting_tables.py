@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from einclusie_data.proposals.siting.advice import advice, advice_per_group, curve, siting_of
-from einclusie_data.proposals.siting.candidates import Kind
-from einclusie_data.proposals.siting.tables import (
+from einclusie_data.proposals.siting.demand import Kind
+from einclusie_data.proposals.siting.words import (
     GROUP_HEADS,
     CurveStep,
     added_text,

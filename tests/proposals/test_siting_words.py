@@ -10,20 +10,21 @@ from einclusie_data.city.areas import load_areas
 from einclusie_data.contract.words import count
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.proposals.siting.advice import advice, siting_of
-from einclusie_data.proposals.siting.basis import need_sentences, source_sentences, unknown_sentences
-from einclusie_data.proposals.siting.candidates import Kind
-from einclusie_data.proposals.siting.demand import Weigh
-from einclusie_data.proposals.siting.tables import group_rows
+from einclusie_data.proposals.siting.demand import Kind, Weigh
 from einclusie_data.proposals.siting.words import (
     NONE_IN_AREA,
     ORDER_SENTENCE,
     advice_lines,
     advice_shape,
     fair_sentences,
+    group_rows,
+    need_sentences,
     optimum_sentences,
     place_sentences,
     place_text,
     reach_sentences,
+    source_sentences,
+    unknown_sentences,
 )
 from tests.factories import OLDER, counted, dataset, need_table, offer, question
 from tests.proposals.test_siting import partner, with_partners

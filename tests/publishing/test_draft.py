@@ -16,18 +16,22 @@ from einclusie_data.geocode.answer import Point
 from einclusie_data.geocode.ask import Counts, Stop
 from einclusie_data.geocode.points import PointSource
 from einclusie_data.publishing.draft import (
+    NOTHING_TO_ASK,
+    STOPPED,
     Draft,
     compare,
     is_up_to_date,
     look_up,
+    look_up_sentence,
     match_column,
+    offers_to_place,
     publish,
     put_point,
     read_draft,
     refreshed,
+    still_without,
 )
 from einclusie_data.publishing.knowledge import Knowledge, StoredAnswers, knowledge_of, published_dataset
-from einclusie_data.publishing.places import NOTHING_TO_ASK, STOPPED, look_up_sentence, offers_to_place, still_without
 from einclusie_data.store.notes import IGNORED
 from einclusie_data.store.store import Store, open_store
 from tests.geocoder import answer, result

@@ -14,16 +14,18 @@ import pytest
 from einclusie_data.contract import verdicts
 from einclusie_data.engine.dataset import Dataset, answer_per_group
 from einclusie_data.publishing.history import (
+    DASHES,
+    MARKERS,
     Point,
     cells_of,
     first_and_last,
     gap_lines,
     has_changed,
     last_of_days,
+    lines_svg,
     meetings_between,
     strips,
 )
-from einclusie_data.publishing.history_lines import DASHES, MARKERS, lines_svg
 from einclusie_data.store.versions import Version
 from tests.factories import OLDER, dataset, offer, question
 from tests.files.test_typst_pdf import HOSTILE

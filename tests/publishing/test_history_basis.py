@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from einclusie_data.contract import settings
 from einclusie_data.engine.dataset import answer_per_group
 from einclusie_data.publishing.draft import publish, read_draft, usual_question
-from einclusie_data.publishing.history_basis import Then, basis_of, question_then, reference_mark, then_and_now
+from einclusie_data.publishing.history import Then, basis_of, question_then, reference_mark, then_and_now
 from einclusie_data.publishing.knowledge import Knowledge
 from einclusie_data.store import database as store_database
 from einclusie_data.store.schema import MIGRATIONS

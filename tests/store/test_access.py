@@ -20,8 +20,6 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.errors import AccessError, OldSignInError, StoreError, TooManyAttemptsError
 from einclusie_data.store.access import passwords as access_passwords
 from einclusie_data.store.access.attempts import Attempts, MemoryAttemptLog, place_of
-from einclusie_data.store.access.book import given_name
-from einclusie_data.store.access.codes import MemoryCodeBook, new_code, one_time_code, start_text, take_code
 from einclusie_data.store.access.guard import (
     BY_CODE,
     Session,
@@ -38,7 +36,17 @@ from einclusie_data.store.access.guard import (
     still_may,
 )
 from einclusie_data.store.access.oidc import allowed_by_oidc
-from einclusie_data.store.access.passwords import check_password, hash_password, password_problem
+from einclusie_data.store.access.passwords import (
+    MemoryCodeBook,
+    check_password,
+    given_name,
+    hash_password,
+    new_code,
+    one_time_code,
+    password_problem,
+    start_text,
+    take_code,
+)
 from einclusie_data.store.people import name_key
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)

@@ -8,8 +8,7 @@ import pytest
 
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import OldSignInError
-from einclusie_data.store.access.guard import Session, is_valid, renewed, start_session
-from einclusie_data.store.access.sessions import SessionBook
+from einclusie_data.store.access.guard import Session, SessionBook, is_valid, renewed, start_session
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 SECOND, IDLE = timedelta(seconds=1), timedelta(hours=settings.SESSION_IDLE_HOURS)

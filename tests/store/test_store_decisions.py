@@ -15,9 +15,8 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.codelists import OLDER
 from einclusie_data.contract.errors import DamagedStoreError, DecisionError, OutdatedChangeError, StoreError
 from einclusie_data.store import database as store_database
-from einclusie_data.store.decision_record import Decision, Draft, Proposal
-from einclusie_data.store.decision_steps import FIRST_STATES, STEPS, State
-from einclusie_data.store.minutes import LONGEST_NOTE
+from einclusie_data.store.decision_record import FIRST_STATES, STEPS, Decision, Draft, Proposal, State
+from einclusie_data.store.notes import LONGEST_NOTE
 from einclusie_data.store.schema import MIGRATIONS
 from einclusie_data.store.store import Store, open_store
 from tests.stores import NOON, Clock, raw

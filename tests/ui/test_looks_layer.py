@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from einclusie_data.changes.gaps import CLOSED, OPENED
-from einclusie_data.changes.looks import CHANGE_LOOKS
+from einclusie_data.changes.words import CHANGE_LOOKS
 from einclusie_data.ui.frame import data
-from einclusie_data.ui.maps.looks import looks_layer
+from einclusie_data.ui.maps.layers import looks_layer
 
 
 def test_each_wijk_has_its_colour_and_what_there_is_nothing_to_say_of_is_not_called_unknown():

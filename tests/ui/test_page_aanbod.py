@@ -56,7 +56,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
     def collect(cards, *, key, label, on_pick):
         found.extend({**_data(card), "list": label} for card in cards)
 
-    monkeypatch.setattr("einclusie_data.ui.offers.list.show_cards", collect)
+    monkeypatch.setattr("einclusie_data.ui.offers.listing.show_cards", collect)
     return found
 
 

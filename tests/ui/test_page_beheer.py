@@ -19,15 +19,15 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.errors import GeocoderAnswerError, GeocoderUnavailableError, StoreError
 from einclusie_data.contract.words import moment
 from einclusie_data.files.read import workbook as read
-from einclusie_data.geocode.client import WebGeocoder
-from einclusie_data.publishing.places import offers_to_place
+from einclusie_data.geocode.ask import WebGeocoder
+from einclusie_data.publishing.draft import offers_to_place
 from einclusie_data.store.access import guard as access
 from einclusie_data.store.access import passwords as access_passwords
 from einclusie_data.store.access.desk import Desk, desk
 from einclusie_data.store.access.guard import start_session
 from einclusie_data.store.people import Log
 from einclusie_data.ui.frame import account, job
-from einclusie_data.ui.frame.work import Work
+from einclusie_data.ui.frame.job import Work
 from einclusie_data.ui.manage import upload
 from tests.geocoder import answer, result
 from tests.ui.test_pages import page

@@ -19,25 +19,27 @@ from einclusie_data.city.areas import load_areas
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import StoreError
 from einclusie_data.contract.questions import Filters, Question
-from einclusie_data.decisions.listing import MAYBE_THERE, NOTHING_YET, chosen_decisions, counts_sentence, gaps_words
 from einclusie_data.decisions.partners import fitting_partners
 from einclusie_data.decisions.place import decision_points
-from einclusie_data.decisions.table import in_order
+from einclusie_data.decisions.table import (
+    MAYBE_THERE,
+    NOTHING_YET,
+    chosen_decisions,
+    counts_sentence,
+    gaps_words,
+    in_order,
+)
 from einclusie_data.engine.dataset import answer_per_group, load_dataset
-from einclusie_data.proposals.keys import KEY_LENGTHS
 from einclusie_data.proposals.link import link_text
 from einclusie_data.proposals.offer import NewOffer, Stop
-from einclusie_data.proposals.scenario import Scenario
+from einclusie_data.proposals.scenario import KEY_LENGTHS, Scenario
 from einclusie_data.store.access.desk import Desk, desk
 from einclusie_data.store.access.guard import start_session
-from einclusie_data.store.decision_record import Draft, Proposal
-from einclusie_data.store.decision_steps import State
+from einclusie_data.store.decision_record import Draft, Proposal, State
 from einclusie_data.store.decisions import Decisions
-from einclusie_data.ui.decisions import actions as decision_actions
-from einclusie_data.ui.decisions import data as decision_data
+from einclusie_data.ui.decisions import card, listing
 from einclusie_data.ui.decisions import form as decision_form
-from einclusie_data.ui.decisions import map as decision_map_view
-from einclusie_data.ui.decisions import params as decision_params
+from einclusie_data.ui.decisions import state as decision_data
 from einclusie_data.ui.frame import account
 from einclusie_data.ui.frame import published as shown_now
 from tests.ui.test_pages import page
@@ -223,14 +225,14 @@ def test_the_list_can_be_downloaded(three: Decisions):
 
 def test_a_click_on_the_map_opens_the_mark_or_chooses_the_wijk(three: Decisions, monkeypatch: pytest.MonkeyPatch):
     state: dict[str, object] = {}
-    for module in (decision_map_view, decision_params):
+    for module in (listing, decision_data):
         monkeypatch.setattr(module.st, "session_state", state)
     points = decision_points(AREAS, three.all())
     kiel = points[points["id"] == 1].iloc[0]
-    decision_map_view._click(AREAS, points, kiel["lat"], kiel["lon"])
+    listing._click(AREAS, points, kiel["lat"], kiel["lon"])
     assert state["besluit"] == 1
     both = points.assign(lat=kiel["lat"], lon=kiel["lon"])
-    decision_map_view._click(AREAS, both, kiel["lat"], kiel["lon"])
+    listing._click(AREAS, both, kiel["lat"], kiel["lon"])
     assert (state["besluit"], state["gebied"]) == (None, "Kiel")
 
 
@@ -386,8 +388,8 @@ def test_a_step_that_the_newer_state_does_not_allow_is_said_at_the_field(three: 
 
 GUARDED: list[Callable[[], None]] = [
     decision_form.save,
-    lambda: decision_actions.mark_started(1, 1, 2, "x"),
-    lambda: decision_actions.note_drafts([Draft(title="x")]),
+    lambda: card.mark_started(1, 1, 2, "x"),
+    lambda: card.note_drafts([Draft(title="x")]),
 ]
 
 

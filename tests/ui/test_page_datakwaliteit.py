@@ -10,8 +10,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from einclusie_data.answers.scopes import scopes
-from einclusie_data.answers.todo import effect_sentence, fill_in_sentence, todo_by_organisation, todo_list
-from einclusie_data.answers.unknowns import where_sentence, who_sentence
+from einclusie_data.answers.todo import (
+    effect_sentence,
+    fill_in_sentence,
+    todo_by_organisation,
+    todo_list,
+    where_sentence,
+    who_sentence,
+)
 from einclusie_data.city.areas import load_areas
 from einclusie_data.contract import codelists, settings
 from einclusie_data.contract.questions import Filters, Question

@@ -12,8 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from einclusie_data.answers.method_words import maybe_words
-from einclusie_data.answers.methods import Wish, find_methods
+from einclusie_data.answers.methods import Wish, find_methods, maybe_words
 from einclusie_data.city.areas import load_areas
 from einclusie_data.contract import settings
 from einclusie_data.contract.codelists import PRESETS
@@ -22,7 +21,7 @@ from einclusie_data.contract.verdicts import OPEN_GAP, VERDICTS
 from einclusie_data.engine.dataset import Dataset, answer_per_group, load_dataset
 from einclusie_data.engine.gaps import most_pressing, unknown_need
 from einclusie_data.engine.public import public_methods
-from einclusie_data.ui.methods import gaps as method_gap_view
+from einclusie_data.ui.methods import page as methods_page
 from einclusie_data.ui.parts.cards import Card
 from tests.xlsx import workbook_bytes
 
@@ -217,7 +216,7 @@ def test_a_gap_of_a_method_leads_to_its_cell(monkeypatch: pytest.MonkeyPatch):
         for card in cards:
             st.button(card.title, key=f"{key}{card.id}", on_click=on_pick, args=[card.id, card.actions[0][0]])
 
-    monkeypatch.setattr(method_gap_view, "show_cards", as_buttons)
+    monkeypatch.setattr(methods_page, "show_cards", as_buttons)
     app = page(methodiek="Capital Digital")
     gap = next(one for one in app.button if ", kinderen en jongeren" in one.label)
     gap.click().run()

@@ -10,8 +10,7 @@ from streamlit.testing.v1 import AppTest
 from einclusie_data.city.areas import load_areas
 from einclusie_data.contract import settings
 from einclusie_data.engine.dataset import load_dataset
-from einclusie_data.meeting.network import network_of
-from einclusie_data.meeting.network_words import network_sentences, partner_table
+from einclusie_data.meeting.network import network_of, network_sentences, partner_table
 from tests.meeting.test_network import EVIL, OFFERS, PARTNERS, QUESTION, scope
 from tests.ui.test_pages import page
 from tests.xlsx import workbook_bytes

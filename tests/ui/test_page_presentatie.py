@@ -22,12 +22,11 @@ from einclusie_data.engine.gaps import most_pressing
 from einclusie_data.meeting.report import report_of
 from einclusie_data.store.access.desk import desk
 from einclusie_data.store.access.guard import start_session
-from einclusie_data.store.decision_record import Draft, Proposal
-from einclusie_data.store.decision_steps import State
+from einclusie_data.store.decision_record import Draft, Proposal, State
 from einclusie_data.store.store import Store
 from einclusie_data.ui.frame import account
-from einclusie_data.ui.meeting.notes import NOT_KEPT
-from einclusie_data.ui.meeting.presentation_decision import OPEN, READ_ONLY
+from einclusie_data.ui.meeting.page import NOT_KEPT
+from einclusie_data.ui.meeting.presentation import OPEN, READ_ONLY
 from tests.factories import question
 from tests.meeting.test_meeting import occasion
 from tests.ui.test_pages import page

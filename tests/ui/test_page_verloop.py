@@ -22,10 +22,10 @@ from einclusie_data.publishing.knowledge import knowledge_of
 from einclusie_data.store.access.desk import desk
 from einclusie_data.store.store import Store, open_store
 from einclusie_data.store.versions import Versions
-from einclusie_data.ui.changes import timeline_data
+from einclusie_data.ui.changes import timeline
 from einclusie_data.ui.changes.timeline import ONE_DAY, TOO_FEW
 from einclusie_data.ui.frame import data
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain
 from tests.stores import Clock
 from tests.ui.test_page_veranderingen import HEADERS, offer, shown
 from tests.ui.test_pages import page
@@ -108,7 +108,7 @@ def test_nothing_is_computed_before_someone_asks(store: Store, drawn: list[str],
     def fail(*_: object) -> None:
         raise AssertionError("computed")
 
-    monkeypatch.setattr(timeline_data, "cells_of", fail)
+    monkeypatch.setattr(timeline, "cells_of", fail)
     app = page(FILE, peildatum="2026-11-23")
     assert not app.exception
     assert app.toggle(key="verloop").value is False
@@ -171,15 +171,15 @@ def test_what_the_method_changed_is_told_apart(store: Store, drawn: list[str], m
     monkeypatch.setattr(settings, "COVERED_SHARE", 2.0)
     monkeypatch.setattr(settings, "LIMITED_SHARE", 2.0)
     monkeypatch.setattr("einclusie_data.contract.verdicts.OPEN_GAP", frozenset({"mobiel", "hiaat", "beperkt"}))
-    timeline_data._then.clear()
-    timeline_data._cells.clear()
+    timeline._then.clear()
+    timeline._cells.clear()
     newest = tables(opened(doelgroep="Ouderen"))["Wat toen getoond werd, ouderen"][1]
     now = int(newest[4])
     assert newest[3] == str(shown_then)
     assert now > shown_then
     assert newest[5] == f"+{now - shown_then}"
-    timeline_data._then.clear()
-    timeline_data._cells.clear()
+    timeline._then.clear()
+    timeline._cells.clear()
 
 
 def test_hostile_names_of_networks_stay_text(store: Store, drawn: list[str]):
@@ -198,7 +198,7 @@ def test_a_damaged_version_is_a_hole_and_said(store: Store, drawn: list[str], mo
             raise StoreError("Versie 2 is beschadigd.")
         return good(self, number)
 
-    timeline_data._cells.clear()
+    timeline._cells.clear()
     data._older.clear()
     monkeypatch.setattr(Versions, "content", content)
     app = opened(doelgroep="Ouderen", van="1", naar="3")
@@ -217,7 +217,7 @@ def test_a_filter_that_an_old_version_does_not_know_is_not_a_gap(store: Store):
 
 
 def test_only_the_last_days_are_drawn(store: Store, drawn: list[str], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(timeline_data, "POINTS_SHOWN", 2)
+    monkeypatch.setattr(timeline, "POINTS_SHOWN", 2)
     text = shown(opened())
     assert "Je ziet de laatste 2 dagen met een nieuwe versie; 1 vroegere dag zie je niet." in text
     assert "versie 1" not in drawn[0]

@@ -17,15 +17,18 @@ from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.engine.dataset import Dataset, load_dataset
 from einclusie_data.proposals.link import read_link
 from einclusie_data.proposals.scenario import Scenario
-from einclusie_data.proposals.siting.advice import Advice, Siting, advice, siting_of
-from einclusie_data.proposals.siting.basis import COUNTS_PEOPLE, OTHER_WEIGHTS, need_sentences
-from einclusie_data.proposals.siting.candidates import Kind
-from einclusie_data.proposals.siting.demand import Weigh
-from einclusie_data.proposals.siting.proposals import scenario_of
-from einclusie_data.proposals.siting.words import fair_sentences, optimum_sentences, reach_sentences
-from einclusie_data.ui.siting import data as siting_data
+from einclusie_data.proposals.siting.advice import Advice, Siting, advice, scenario_of, siting_of
+from einclusie_data.proposals.siting.demand import Kind, Weigh
+from einclusie_data.proposals.siting.words import (
+    COUNTS_PEOPLE,
+    OTHER_WEIGHTS,
+    fair_sentences,
+    need_sentences,
+    optimum_sentences,
+    reach_sentences,
+)
 from einclusie_data.ui.siting import page as siting_view
-from einclusie_data.ui.siting.choice import choose_n
+from einclusie_data.ui.siting.page import choose_n
 from tests.ui.test_pages import page
 from tests.xlsx import workbook_bytes
 
@@ -117,8 +120,8 @@ def test_another_number_by_list_and_by_the_curve(monkeypatch: pytest.MonkeyPatch
 
 def test_the_same_question_is_sought_once(monkeypatch: pytest.MonkeyPatch):
     asked: list[int] = []
-    real = siting_data.siting.curve
-    monkeypatch.setattr(siting_data.siting, "curve", lambda *one: asked.append(1) or real(*one))
+    real = siting_view.siting.curve
+    monkeypatch.setattr(siting_view.siting, "curve", lambda *one: asked.append(1) or real(*one))
     app = opened(afstand="400", doelgroep="Ouders en gezinnen")
     app.selectbox(key="aantal").set_value(2).run()
     app.selectbox(key="aantal").set_value(9).run()
@@ -126,7 +129,7 @@ def test_the_same_question_is_sought_once(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_what_takes_long_waits_until_someone_asks_and_can_be_stopped(monkeypatch: pytest.MonkeyPatch):
-    real, asked = siting_data.siting.advice, []
+    real, asked = siting_view.siting.advice, []
 
     def slow(siting: Siting, n: int, *, fair: bool = False, seconds: float = 1) -> Advice:
         if fair:
@@ -134,19 +137,19 @@ def test_what_takes_long_waits_until_someone_asks_and_can_be_stopped(monkeypatch
             time.sleep(1.5)
         return real(siting, n, seconds=seconds)
 
-    monkeypatch.setattr(siting_data.siting, "advice", slow)
+    monkeypatch.setattr(siting_view.siting, "advice", slow)
     app = opened(
         verdeling="eerlijk", plekken="raster", gebied="Hele stad", doelgroep="Laaggeletterden en kortgeschoolden"
     )
     assert siting_view.TAKES_LONG in shown(app)
     assert not asked
     app.button(key="zoek_eerlijk").click().run()
-    assert siting_data.JOB in app.session_state
+    assert siting_view.JOB in app.session_state
     app.button(key="taak_stoppen").click().run()
-    assert siting_data.JOB not in app.session_state
+    assert siting_view.JOB not in app.session_state
     app.button(key="zoek_eerlijk").click().run()
     deadline = time.monotonic() + 20
-    while siting_data.JOB in app.session_state and time.monotonic() < deadline:
+    while siting_view.JOB in app.session_state and time.monotonic() < deadline:
         time.sleep(0.2)
         app.run()
     assert siting_view.TAKES_LONG not in shown(app)

@@ -17,12 +17,11 @@ from einclusie_data.contract.clock import today
 from einclusie_data.contract.codelists import DEFAULT_PRESET, PRESETS
 from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.engine.dataset import Dataset, answer_per_group, load_dataset
-from einclusie_data.proposals.change_words import comparison_sentences, lead_sentence
 from einclusie_data.proposals.compare import compare, of_group
 from einclusie_data.proposals.link import link_text, read_link
 from einclusie_data.proposals.offer import NewOffer, Stop
 from einclusie_data.proposals.scenario import Scenario, apply, stop_of
-from einclusie_data.proposals.words import NO_SCENARIO
+from einclusie_data.proposals.words import NO_SCENARIO, comparison_sentences, lead_sentence
 from einclusie_data.store.access.desk import desk
 from einclusie_data.store.access.guard import start_session
 from einclusie_data.store.store import open_store

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from einclusie_data.contract import settings
-from einclusie_data.contract.characters import plain_text
 from einclusie_data.contract.errors import OversizedFileError
+from einclusie_data.contract.text import plain_text
 from einclusie_data.contract.workbook import RawWorkbook
 from einclusie_data.files.read.kinds import UTF16_MARKS, not_a_workbook
 from einclusie_data.files.read.sheet import Budget, SheetBuilder

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from einclusie_data.contract import settings
-from einclusie_data.contract.characters import plain_text
 from einclusie_data.contract.errors import DataFileError, OversizedFileError, UnreadableFileError
+from einclusie_data.contract.text import plain_text
 from einclusie_data.contract.workbook import RawSheet, RawWorkbook
 
 _ERRORS: dict[str, type[DataFileError]] = {error.__name__: error for error in (UnreadableFileError, OversizedFileError)}

@@ -7,13 +7,21 @@ values and hidden rows (measured on python-calamine 0.9).
 from __future__ import annotations
 
 from einclusie_data.contract import settings
-from einclusie_data.contract.characters import plain_text
 from einclusie_data.contract.errors import OversizedFileError, UnreadableFileError
+from einclusie_data.contract.text import plain_text
 from einclusie_data.contract.workbook import RawSheet, RawWorkbook
-from einclusie_data.files.read.archive import Archive
-from einclusie_data.files.read.cell_text import FALSE, TRUE, iso_text, logical_text, number_text, parse_number
-from einclusie_data.files.read.kinds import DAMAGED, PROTECTED
-from einclusie_data.files.read.sheet import Budget, SheetBuilder, too_many_sheets
+from einclusie_data.files.read.kinds import DAMAGED, PROTECTED, Archive
+from einclusie_data.files.read.sheet import (
+    FALSE,
+    TRUE,
+    Budget,
+    SheetBuilder,
+    iso_text,
+    logical_text,
+    number_text,
+    parse_number,
+    too_many_sheets,
+)
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _HIDDEN_ROWS = ("collapse", "filter")

@@ -12,9 +12,8 @@ import sys
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import DataFileError, OversizedFileError
 from einclusie_data.contract.workbook import RawWorkbook
-from einclusie_data.files.read.archive import Archive
 from einclusie_data.files.read.csv_file import read_csv
-from einclusie_data.files.read.kinds import Kind, file_kind, not_a_workbook
+from einclusie_data.files.read.kinds import Archive, Kind, file_kind, not_a_workbook
 from einclusie_data.files.read.lines import error_line, workbook_lines
 from einclusie_data.files.read.ods import read_ods
 from einclusie_data.files.read.xls import read_xls

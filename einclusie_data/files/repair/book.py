@@ -11,8 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from einclusie_data.contract.schema import OFFERS
 from einclusie_data.contract.workbook import RawSheet, RawWorkbook
-from einclusie_data.files.repair.package import CONTENT_TYPES, TYPES
-from einclusie_data.files.repair.xml_edit import as_typed, cell_text
+from einclusie_data.files.repair.package import CONTENT_TYPES, TYPES, as_typed, cell_text
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -13,8 +13,7 @@ from dataclasses import replace
 
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import DataFileError, OversizedFileError
-from einclusie_data.files.read.archive import Archive, damage_reported
-from einclusie_data.files.read.kinds import Kind, file_kind
+from einclusie_data.files.read.kinds import Archive, Kind, damage_reported, file_kind
 from einclusie_data.files.read.lines import error_line
 from einclusie_data.files.read.worker import TOO_MUCH_MEMORY, limit_process, read_content
 from einclusie_data.files.repair.book import book_bytes, sheet_names

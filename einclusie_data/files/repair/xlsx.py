@@ -6,17 +6,13 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.errors import UnreadableFileError
 from einclusie_data.contract.schema import REPAIR_COLUMN, REPAIR_SHEET
 from einclusie_data.contract.text import compact
-from einclusie_data.files.read.archive import Archive
-from einclusie_data.files.read.kinds import DAMAGED
+from einclusie_data.files.read.kinds import DAMAGED, Archive
 from einclusie_data.files.read.xlsx import part_of
 from einclusie_data.files.repair.book import XML, row_xml
-from einclusie_data.files.repair.drawing import EMPTY_DRAWING, change_drawing
-from einclusie_data.files.repair.notes import NotesChange, change_notes, empty_comments
-from einclusie_data.files.repair.package import Package
+from einclusie_data.files.repair.notes import EMPTY_DRAWING, NotesChange, change_drawing, change_notes, empty_comments
+from einclusie_data.files.repair.package import Edit, Element, Package, appended, attribute_prefix, edited, parse_tree
 from einclusie_data.files.repair.plan import RepairPlan, SheetPlan
-from einclusie_data.files.repair.sheet import ColumnPlan, Outline, column_edits, outline_of
-from einclusie_data.files.repair.styles import add_looks
-from einclusie_data.files.repair.xml_edit import Edit, Element, appended, attribute_prefix, edited, parse_tree
+from einclusie_data.files.repair.sheet import ColumnPlan, Outline, add_looks, column_edits, outline_of
 
 _COMMENTS, _DRAWING = "xl/comments{}.xml", "xl/drawings/vmlDrawing{}.vml"
 _SHEET = "xl/worksheets/sheet{}.xml"

@@ -10,7 +10,7 @@ import pandas as pd
 from openpyxl.cell.cell import Cell, MergedCell
 
 from einclusie_data.contract import settings
-from einclusie_data.contract.characters import plain_text
+from einclusie_data.contract.text import plain_text
 
 DATE_FORMAT = "dd/mm/yyyy"
 MOMENT_FORMAT = "dd/mm/yyyy hh:mm"

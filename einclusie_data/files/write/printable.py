@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from einclusie_data.contract.characters import plain_text
+from einclusie_data.contract.text import plain_text
 
 UNPRINTABLE = "□"
 """Stands for a character that no font of the documents has."""

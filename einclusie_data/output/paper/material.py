@@ -1,4 +1,4 @@
-"""What every printed document is made from, and what is computed once for all of its pages."""
+"""What every printed document is made from, computed once for all of its pages, and what it says about itself."""
 
 from __future__ import annotations
 
@@ -8,12 +8,62 @@ from functools import cached_property
 
 import pandas as pd
 
+from einclusie_data.answers.calculation import calculation_lines, limit_lines, misuse_lines, verdict_lines
 from einclusie_data.answers.offer_card import shown_texts
+from einclusie_data.answers.report import source_lines
 from einclusie_data.contract.codelists import EVERYONE
+from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.questions import Question
+from einclusie_data.contract.words import day, view_sentence
 from einclusie_data.engine.dataset import Dataset, answer_per_group
 from einclusie_data.engine.gaps import Answer
-from einclusie_data.output.paper.map import Shapes, shapes_of
+from einclusie_data.output.paper.paper import Shapes, shapes_of
+
+PRODUCT = "Hiatenkaart e-inclusie Antwerpen"
+QUESTION = "Waar en voor wie ontbreekt nog welke digitale hulp?"
+
+
+@dataclass(frozen=True)
+class About:
+    """What the last page of a document says, and the foot of every page.
+
+    Attributes
+    ----------
+    product, question : str
+    view : str
+        What was chosen, in a sentence.
+    origin : str
+        Which data, and when the document was made.
+    verdicts : tuple of tuple of str
+        Symbol, word and meaning of every verdict.
+    calculation, limits, misuse, sources : tuple of str
+        Sentences.
+    """
+
+    product: str
+    question: str
+    view: str
+    origin: str
+    verdicts: tuple[tuple[str, str, str], ...]
+    calculation: tuple[str, ...]
+    limits: tuple[str, ...]
+    misuse: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def about_of(material: Material, area: str) -> About:
+    """The texts of a document about an area."""
+    return About(
+        product=PRODUCT,
+        question=QUESTION,
+        view=view_sentence(material.question, area=area, group="alle doelgroepen"),
+        origin=f"Gegevens: {mask_personal(material.origin.version)}. Gemaakt op {day(material.origin.made)}.",
+        verdicts=tuple(verdict_lines()),
+        calculation=tuple(calculation_lines()),
+        limits=tuple(limit_lines()),
+        misuse=tuple(misuse_lines()),
+        sources=tuple(text for _, text in source_lines()),
+    )
 
 
 @dataclass(frozen=True)

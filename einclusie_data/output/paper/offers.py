@@ -16,8 +16,8 @@ from einclusie_data.answers.offers import ALL_GROUPS
 from einclusie_data.contract.schema import OFFERS
 from einclusie_data.contract.words import listing
 from einclusie_data.files.write.printable import short
-from einclusie_data.output.paper.marks import Mark
 from einclusie_data.output.paper.material import Material
+from einclusie_data.output.paper.paper import Mark
 
 WHERE = "Waar"
 BY_REFERRAL = "Via doorverwijzing"

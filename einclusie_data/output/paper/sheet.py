@@ -11,22 +11,22 @@ from einclusie_data.contract import verdicts
 from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.settings import DETOUR_FACTOR, RIVER_CODE
 from einclusie_data.contract.words import UNKNOWN, count, day, listing, number, whole
-from einclusie_data.output.paper.about import About, about_of
-from einclusie_data.output.paper.choice import offers_beyond, offers_of, other_offers
 from einclusie_data.output.paper.gaps import (
     GroupRow,
     Mark,
+    MethodItem,
+    TodoItem,
     caveat_lines,
+    fitting_methods,
     gap_groups,
     group_rows,
     mark_of,
     pressing_lines,
     summary_lines,
+    todo_items,
     wijken_text,
 )
-from einclusie_data.output.paper.help import MethodItem, TodoItem, fitting_methods, todo_items
-from einclusie_data.output.paper.map import map_svg, seen_wijken, view_box
-from einclusie_data.output.paper.material import Material
+from einclusie_data.output.paper.material import About, Material, about_of
 from einclusie_data.output.paper.offers import (
     AREA_TITLES,
     BEYOND_TITLE,
@@ -38,6 +38,8 @@ from einclusie_data.output.paper.offers import (
     relation_parts,
     sections_of,
 )
+from einclusie_data.output.paper.overview import offers_beyond, offers_of, other_offers
+from einclusie_data.output.paper.paper import map_svg, seen_wijken, view_box
 
 AROUND_SHARE = 0.8
 """How much of the reach a map shows around the wijken."""

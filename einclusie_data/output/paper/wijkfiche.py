@@ -7,8 +7,7 @@ from typing import Any
 
 from einclusie_data.answers.scopes import Scope, wijk_scope
 from einclusie_data.files.write.pdf import compile_pdf
-from einclusie_data.output.paper.about import about_of
-from einclusie_data.output.paper.material import Material
+from einclusie_data.output.paper.material import Material, about_of
 from einclusie_data.output.paper.overview import overview_of
 from einclusie_data.output.paper.sheet import Sheet, sheet_of
 

@@ -2,6 +2,8 @@
 
 Today's offers stay where they are: what they reach is no part of the problem. A `Siting` is the question for one group;
 `advice` answers it for one number of places, `curve` for 0 to 10 of them.
+
+Places of an advice as proposals: what the page Wat als puts beside today's offer.
 """
 
 from __future__ import annotations
@@ -16,14 +18,43 @@ from scipy.sparse import csr_array
 from einclusie_data.contract import settings
 from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.questions import Question
+from einclusie_data.contract.words import count
 from einclusie_data.engine.coverage import pairs_in_reach, share_by_wijk
 from einclusie_data.engine.dataset import Dataset
-from einclusie_data.proposals.siting.candidates import Candidates, Kind, candidates_of
-from einclusie_data.proposals.siting.demand import Demand, Weigh, demand_of, inside
+from einclusie_data.proposals.offer import NewOffer
+from einclusie_data.proposals.scenario import Scenario
+from einclusie_data.proposals.siting.demand import Candidates, Demand, Kind, Weigh, candidates_of, demand_of, inside
 from einclusie_data.proposals.siting.fair import WorstOff, fair_places, worst_off
 from einclusie_data.proposals.siting.model import best_places
-from einclusie_data.proposals.siting.order import greedy_places, opening_order
-from einclusie_data.proposals.siting.problem import Choice, Problem, open_problem
+from einclusie_data.proposals.siting.problem import Choice, Problem, greedy_places, open_problem, opening_order
+
+
+def new_offer(advice: Advice, rank: int) -> NewOffer:
+    """The place with this rank (from 1) as a new offer that counts for the group and passes the chosen filters.
+
+    What was not asked (how often, by whom) stays open: empty is not known.
+    """
+    place, chosen = advice.places[rank - 1], advice.siting.question.filters
+    return NewOffer(
+        name=f"Nieuwe plek {rank}",
+        groups=(advice.siting.demand.group,),
+        types=chosen.types,
+        dayparts=chosen.dayparts,
+        languages=chosen.languages,
+        signup=chosen.signups,
+        price=next(iter(chosen.prices), ""),
+        location=place.name,
+        lat=place.lat if place.exact else None,  # of a place that is only known by its wijk, that wijk
+        lon=place.lon if place.exact else None,
+        wijken=() if place.exact else (place.wijkcode,),
+    )
+
+
+def scenario_of(advice: Advice, ranks: Sequence[int] = ()) -> Scenario:
+    """Some places of an advice (their ranks; all of them unless given) as a scenario."""
+    ranks = ranks or range(1, len(advice.places) + 1)
+    name = f"{count(len(ranks), 'nieuwe plek', 'nieuwe plekken')} voor {advice.siting.demand.group.lower()}"
+    return Scenario(name, tuple(new_offer(advice, rank) for rank in ranks))
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,8 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.errors import AccessError
 from einclusie_data.contract.words import listing
 from einclusie_data.store.access.attempts import Attempts, MemoryAttemptLog
-from einclusie_data.store.access.book import given_name
-from einclusie_data.store.access.codes import MemoryCodeBook, new_code, start_text
-from einclusie_data.store.access.guard import start_code_needed
-from einclusie_data.store.access.passwords import hash_password
-from einclusie_data.store.access.sessions import SessionBook
+from einclusie_data.store.access.guard import SessionBook, start_code_needed
+from einclusie_data.store.access.passwords import MemoryCodeBook, given_name, hash_password, new_code, start_text
 from einclusie_data.store.store import Store, has_store, open_store
 
 LOG_WORDS = MappingProxyType(
@@ -36,7 +33,7 @@ BY_COMMAND = "opdracht op de server"
 
 
 class StoredTrekkers:
-    """The accounts in the store, as signing in wants them (see `access_book.TrekkerBook`)."""
+    """The accounts in the store, as signing in wants them."""
 
     def __init__(self, store: Store) -> None:
         self._trekkers = store.trekkers

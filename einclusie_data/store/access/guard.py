@@ -3,6 +3,11 @@
 There is no default password. The first trekker comes in with the one-time code from the terminal; a signed-in trekker
 adds others. The state (names and hashes, attempts, the code) lies behind small protocols; moments are given, never
 read from a clock here.
+
+Which sessions are over: one sign-in at a provider can begin many visits, and all of them end together.
+
+Streamlit keeps the provider's answer in a cookie and gives it to every visit. Without this book, opening the page
+again would bring back whoever was signed out after some hours without use, on a computer that others use too.
 """
 
 from __future__ import annotations
@@ -16,11 +21,51 @@ from typing import Any
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import AccessError, OldSignInError, StoreError
 from einclusie_data.store.access.attempts import Attempts
-from einclusie_data.store.access.book import TrekkerBook, given_name
-from einclusie_data.store.access.codes import CodeBook, take_code
 from einclusie_data.store.access.oidc import allowed_by_oidc, issued_at, names_allowed
-from einclusie_data.store.access.passwords import check_new_password, check_password, hash_password
+from einclusie_data.store.access.passwords import (
+    CodeBook,
+    TrekkerBook,
+    check_new_password,
+    check_password,
+    given_name,
+    hash_password,
+    take_code,
+)
 from einclusie_data.store.people import name_key
+
+
+class SessionBook:
+    """The sessions of one server as they were last used, in memory; a session is known by its name and its start."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[str, datetime], Session] = {}
+
+    def latest(self, session: Session) -> Session:
+        """A session as it was last used, in whichever visit."""
+        return self._last.get((session.name, session.started), session)
+
+    def come_back(self, session: Session, now: datetime) -> Session:
+        """A session that a provider's answer begins, maybe once more.
+
+        Raises
+        ------
+        OldSignInError
+            It was ended, or not used for too long.
+        """
+        if not is_valid(self.latest(session), now):
+            raise OldSignInError(TOO_OLD)
+        return session
+
+    def keep(self, session: Session, now: datetime) -> None:
+        """Write down that a session is used; those that nobody can come back with are forgotten."""
+        oldest = now - timedelta(hours=settings.SESSION_HOURS)
+        self._last = {key: kept for key, kept in self._last.copy().items() if kept.started >= oldest}
+        self._last[(session.name, session.started)] = session
+
+    def end(self, session: Session) -> None:
+        """End a session, in every visit that it began."""
+        self._last[(session.name, session.started)] = replace(session, expires=session.started)
+
 
 _log = logging.getLogger("einclusie")
 
@@ -174,7 +219,7 @@ def sign_in_with_code(
 def sign_in_with_provider(
     claims: Mapping[str, Any], now: datetime, allowed: tuple[str, ...] = settings.TREKKERS
 ) -> Session:
-    """Come in through a sign-in provider (see `access_oidc`).
+    """Come in through a sign-in provider (see `oidc`).
 
     The session counts from the moment that the provider answered, so it ends `SESSION_HOURS` after that, however often
     someone comes back with the same answer.

@@ -2,15 +2,25 @@
 
 What is easily guessed is told by zxcvbn (Wheeler, USENIX Security 2016), with the lists of known passwords that it
 ships, and with the words that people here would think of first.
+
+The one-time code with which the first trekker comes in: shown once in the terminal, kept only as a hash.
+
+The trekkers that have a password: their names, and the hashes that are kept.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
+import threading
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -18,6 +28,153 @@ from zxcvbn import zxcvbn
 
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import AccessError
+from einclusie_data.contract.words import moment
+from einclusie_data.store.people import LONGEST_NAME, name_key, tidy_name
+
+_NO_NAME = f"Vul een naam in van hoogstens {LONGEST_NAME} tekens."
+
+
+def given_name(name: str) -> str:
+    """A new name, tidy.
+
+    Raises
+    ------
+    AccessError
+        There is none, or it is too long.
+    """
+    tidy = tidy_name(name)
+    if not name_key(tidy) or len(tidy) > LONGEST_NAME:
+        raise AccessError(_NO_NAME)
+    return tidy
+
+
+class TrekkerBook(Protocol):
+    """Keeps the trekkers: names (compared with `name_key`) and hashes of their passwords."""
+
+    def names(self) -> tuple[str, ...]:
+        """The names, as they were given, of those who may sign in."""
+
+    def known_as(self, name: str) -> str | None:
+        """The name as it was given; None when nobody has it. Also of someone who may no longer sign in."""
+
+    def get(self, name: str) -> str | None:
+        """The hash of someone's password; None for a name that is not there or may no longer sign in."""
+
+    def add(self, name: str, kept_hash: str, by: str) -> None:
+        """Make someone a trekker.
+
+        Raises
+        ------
+        AccessError, StoreError
+            Somebody has that name; nothing was changed.
+        """
+
+    def renew(self, name: str, kept_hash: str, by: str) -> None:
+        """Give a trekker another password; whoever was shut out may sign in again.
+
+        Raises
+        ------
+        AccessError, StoreError
+            Nobody has that name.
+        """
+
+    def rehash(self, name: str, kept_hash: str) -> None:
+        """Keep another hash of the same password."""
+
+
+_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Capitals and digits without 0, 1, I and O, which look alike: 32 signs, 5 bits each."""
+_GROUPS, _SIGNS_PER_GROUP = 4, 4
+
+
+@dataclass(frozen=True)
+class StartCode:
+    """What is kept of a code.
+
+    Attributes
+    ----------
+    digest : str
+        Hash. A code is 80 bits of pure chance, so a fast hash is as good as a slow one.
+    expires : datetime
+    """
+
+    digest: str
+    expires: datetime
+
+
+class CodeBook(Protocol):
+    """Keeps the one code that can be used."""
+
+    def put(self, code: StartCode) -> None:
+        """Keep a code; an earlier one no longer counts."""
+
+    def take(self, digest: str) -> StartCode | None:
+        """Remove and return the code with this hash, in one step, so that it is used only once; else None."""
+
+
+class MemoryCodeBook:
+    """A code kept for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._code: StartCode | None = None
+        self._lock = threading.Lock()
+
+    def put(self, code: StartCode) -> None:
+        """Keep a code; an earlier one no longer counts."""
+        with self._lock:
+            self._code = code
+
+    def take(self, digest: str) -> StartCode | None:
+        """Remove and return the code with this hash; else None."""
+        with self._lock:
+            code = self._code
+            if code is None or not hmac.compare_digest(code.digest, digest):
+                return None
+            self._code = None
+            return code
+
+
+def one_time_code() -> str:
+    """A new code, in groups that can be read aloud, such as ``K7QF-93MD-XW2P-HT4R``."""
+    groups = ("".join(secrets.choice(_SIGNS) for _ in range(_SIGNS_PER_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def new_code(codes: CodeBook, now: datetime) -> tuple[str, StartCode]:
+    """Make a code and keep its hash; the code itself is only in the answer."""
+    code = one_time_code()
+    kept = StartCode(_digest(code), now + timedelta(hours=settings.START_CODE_HOURS))
+    codes.put(kept)
+    return code, kept
+
+
+def take_code(codes: CodeBook, typed: str, now: datetime) -> bool:
+    """Whether a typed code is right and not too old; it is used up then. Case, spaces and hyphens do not matter."""
+    kept = codes.take(_digest(typed))
+    return kept is not None and now < kept.expires
+
+
+def start_text(code: str, kept: StartCode, url: str) -> str:
+    """What the launcher prints in the terminal, as Jupyter prints its token.
+
+    Parameters
+    ----------
+    code : str
+    kept : StartCode
+    url : str
+        Address of the page where to sign in.
+    """
+    until = kept.expires.astimezone(ZoneInfo(settings.TIMEZONE))
+    return (
+        f"\nEr is nog geen trekker. Meld je aan op {url} met deze code:\n\n    {code}\n\n"
+        f"De code werkt één keer, tot {moment(until)}. Geef ze aan niemand anders.\n"
+    )
+
+
+def _digest(typed: str) -> str:
+    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
+    return hashlib.sha256(signs.encode()).hexdigest()
+
 
 _hasher = PasswordHasher()
 """With the library's own costs: the second choice of RFC 9106 (64 MiB, 3 passes), about 0.05 s."""

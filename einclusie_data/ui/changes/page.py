@@ -19,7 +19,7 @@ from einclusie_data.ui.changes.view import show_change_lists, show_change_map, s
 from einclusie_data.ui.frame import data, published, url_state
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.frame.url_state import Param
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain
 
 COMPARISONS_KEPT = 50
 NOTHING_YET = (

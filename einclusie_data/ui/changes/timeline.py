@@ -1,25 +1,206 @@
-"""Verloop, at the end of the page Veranderingen: gaps over all published versions, with the meetings marked."""
+"""Verloop, at the end of the page Veranderingen: gaps over all published versions, with the meetings marked.
+
+The points on the line of time: every version is judged once per question, then only its verdicts are kept.
+
+The tables of Verloop: the numbers of the drawing, a strip per wijk, and what was shown when a version was new.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from einclusie_data.contract.errors import StoreError
+from einclusie_data.contract import settings, verdicts
+from einclusie_data.contract.errors import DataFileError, StoreError
 from einclusie_data.contract.privacy import mask_personal
-from einclusie_data.contract.words import count, day, listing
-from einclusie_data.publishing.history import first_and_last, gap_lines, meetings_between
-from einclusie_data.publishing.history_lines import lines_svg
-from einclusie_data.ui.changes.timeline_data import Timeline, timeline
-from einclusie_data.ui.changes.timeline_html import basis_table, numbers_table, strip_table
-from einclusie_data.ui.frame import published
+from einclusie_data.contract.questions import Question
+from einclusie_data.contract.words import UNKNOWN, count, day, listing, number
+from einclusie_data.publishing.history import (
+    Point,
+    Then,
+    cells_of,
+    first_and_last,
+    gap_lines,
+    has_changed,
+    last_of_days,
+    lines_svg,
+    meetings_between,
+    question_then,
+    reference_mark,
+    strips,
+    then_and_now,
+)
+from einclusie_data.store.store import Version
+from einclusie_data.store.versions import Basis
+from einclusie_data.ui.frame import data, published
 from einclusie_data.ui.frame.page import View
-from einclusie_data.ui.parts.drawing import show_drawing
 from einclusie_data.ui.parts.gaps import show_legend
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain, show_drawing, sign, table
+
+SAME, OTHER = "zelfde als nu", "anders dan nu"
+NOT_KEPT = "onbekend: toen nog niet bewaard"
+
+
+def point_head(point: Point) -> str:
+    """A point as the head of a column."""
+    return f"{point.name}, {point.day:%d/%m/%Y}"
+
+
+def numbers_table(lines: pd.DataFrame, points: Sequence[Point]) -> Markup:
+    """The numbers of the drawing (from `history.gap_lines`): a row per group, a column per point."""
+    rows = [
+        (group, *(_number(size, unknown) for size, unknown in zip(rows["hiaten"], rows["onbekend"], strict=True)))
+        for group, rows in lines.groupby("doelgroep", sort=False)
+    ]
+    caption = "Aantal wijken met een mogelijk hiaat, en aantal wijken waar het oordeel onbekend is, per doelgroep"
+    return table(
+        caption, ("Doelgroep", *map(point_head, points)), [tuple(map(str, row)) for row in rows], name="verloop"
+    )
+
+
+def _number(size: int, unknown: int) -> str:
+    return UNKNOWN if pd.isna(size) else f"{number(size)} ({number(unknown)} onbekend)"
+
+
+def strip_table(
+    points: Sequence[Point],
+    group: str,
+    codes: Sequence[str],
+    labels: pd.Series[str],
+    meetings: Sequence[tuple[date, str]],
+) -> Markup:
+    """A strip of verdicts per wijk, those that changed first; meetings are columns between the points."""
+    found = strips(points, group, codes)
+    changed = has_changed(found)
+    order = sorted(found.index, key=lambda code: (not changed[code], labels[code]))
+    columns = _columns(points, sorted({on for on, _ in meetings}))
+    rows = [
+        (labels[code], *("" if place is None else _cell(found.loc[code, place]) for _, place in columns))
+        for code in order
+    ]
+    caption = f"Oordeel per wijk in de tijd, {group.lower()}"
+    return table(caption, ("Wijk", *(head for head, _ in columns)), rows, name="smal lang wijken")
+
+
+def _columns(points: Sequence[Point], meetings: Sequence[date]) -> list[tuple[str, int | None]]:
+    """Heads in order of time; place of the point, or None for a meeting. On one day the meeting comes first."""
+    heads = [(point.day, 1, point_head(point), place) for place, point in enumerate(points)]
+    marks = [(on, 0, f"bijeenkomst {on:%d/%m/%Y}", None) for on in meetings]
+    both = sorted([*heads, *marks], key=lambda one: (one[0], one[1], -1 if one[3] is None else one[3]))
+    return [(head, place) for _, _, head, place in both]
+
+
+def _cell(code: str) -> Markup:
+    if not code:
+        return Markup("<span title='{0}'>·<span class='verborgen'>{0}</span></span>").format(UNKNOWN)
+    verdict = verdicts.VERDICTS[code]
+    return Markup("<span title='{}'>{}<span class='verborgen'>{}</span></span>").format(
+        verdict.word, sign(verdict), verdict.word
+    )
+
+
+def basis_table(versions: Sequence[Version], bases: Mapping[int, Basis], group: str) -> Markup:
+    """Per version, the newest first: method and reference data of then, and the gaps as they were shown and are now."""
+    heads = ("Versie", "Regels", "Referentiegegevens", "Hiaten toen getoond", "Dezelfde werkmap, nu berekend",
+             "Verschil door regels of referentiegegevens")  # fmt: skip
+    rows = [_basis_row(version, bases.get(version.number), group) for version in reversed(versions)]
+    return table(f"Wat toen getoond werd, {group.lower()}", heads, rows, name="verloop")
+
+
+def _basis_row(version: Version, basis: Basis | None, group: str) -> tuple[str, ...]:
+    name = f"versie {version.number}, {day(version.published_here)}"
+    if basis is None:
+        return name, NOT_KEPT, NOT_KEPT, NOT_KEPT, UNKNOWN, UNKNOWN
+    method = SAME if basis.method == settings.METHOD else OTHER
+    reference = SAME if basis.reference == reference_mark() else OTHER
+    return name, method, reference, *_figures(then(version, basis, group))
+
+
+def _figures(found: Then | None) -> tuple[str, str, str]:
+    if found is None:
+        return UNKNOWN, UNKNOWN, UNKNOWN
+    sign_of = "+" if found.by_method > 0 else ""
+    return number(found.shown), number(found.now), f"{sign_of}{number(found.by_method)}" if found.by_method else "geen"
+
+
+POINTS_SHOWN = 12
+"""Days with a version that are drawn: three years of four meetings. Each has to be read once."""
+POINTS_KEPT = 600
+"""Answers kept in memory: some 0.1 MB each."""
+NOW = "nu"
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What the page draws.
+
+    Attributes
+    ----------
+    points : tuple of Point
+        Oldest first; the last may be what is shown now, on the chosen day.
+    versions : tuple of Version
+        Those of the points, without that last one.
+    left_out : int
+        How many older days with a version are not drawn.
+    unread : tuple of str
+        Versions that could not be judged, by name.
+    """
+
+    points: tuple[Point, ...]
+    versions: tuple[Version, ...]
+    left_out: int
+    unread: tuple[str, ...]
+
+
+def timeline(view: View, versions: Sequence[Version]) -> Timeline:
+    """Every day with a version, judged on that day with the chosen filters, and what is shown now."""
+    days = last_of_days(versions)
+    shown = days[-POINTS_SHOWN:]
+    points = [_point(version, view.choice.question) for version in shown]
+    on = view.choice.question.on
+    if on > shown[-1].published_here.date():
+        points.append(Point(NOW, on, _cells(view.version, repr(view.choice.question), on, view.choice.question)))
+    unread = tuple(point.name for point in points if point.cells is None)
+    return Timeline(tuple(points), shown, len(days) - len(shown), unread)
+
+
+def _point(version: Version, question: Question) -> Point:
+    day = version.published_here.date()
+    asked = replace(question, on=day)
+    try:
+        cells = _cells(published.version_id(version), repr(asked), day, asked)
+    except (DataFileError, StoreError):
+        cells = None
+    return Point(f"versie {version.number}", day, cells)
+
+
+@st.cache_resource(show_spinner="Het verloop wordt berekend …", max_entries=POINTS_KEPT)
+def _cells(version: str, question: str, day: date, _question: Question) -> pd.DataFrame | None:
+    return cells_of(data.older_dataset(version), _question, day)
+
+
+def then(version: Version, basis: Basis | None, group: str) -> Then | None:
+    """The gaps of a group as they were shown when a version was published, and the same as we judge now.
+
+    None when that was not kept, or when the version cannot be read.
+    """
+    if basis is None:
+        return None
+    try:
+        return _then(published.version_id(version), repr(question_then(basis)), basis).get(group)
+    except (DataFileError, StoreError):
+        return None
+
+
+@st.cache_resource(show_spinner="Het verloop wordt berekend …", max_entries=POINTS_KEPT)
+def _then(version: str, question: str, _basis: Basis) -> dict[str, Then]:
+    return then_and_now(_basis, data.older_dataset(version))
+
 
 TOO_FEW = "Zodra een trekker een tweede versie publiceert, zie je hier hoe de hiaten veranderen in de tijd."
 ONE_DAY = "Alle versies zijn van dezelfde dag. Na een volgende publicatie zie je hier het verloop."

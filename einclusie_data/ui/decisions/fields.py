@@ -13,9 +13,8 @@ from einclusie_data.contract.schema import OFFERS
 from einclusie_data.contract.words import number
 from einclusie_data.decisions.table import labels_of
 from einclusie_data.decisions.words import FIELDS, wijk_words
-from einclusie_data.publishing.places import typed_point
-from einclusie_data.store.decision_record import Draft, Proposal
-from einclusie_data.store.decision_steps import State
+from einclusie_data.publishing.draft import typed_point
+from einclusie_data.store.decision_record import Draft, Proposal, State
 from einclusie_data.ui.frame import data
 from einclusie_data.ui.frame.page import View
 

@@ -9,18 +9,16 @@ from markupsafe import Markup
 from einclusie_data.contract.errors import StoreError
 from einclusie_data.contract.words import number
 from einclusie_data.decisions.history import history_lines
-from einclusie_data.decisions.partner_words import partner_text
+from einclusie_data.decisions.partners import partner_text
 from einclusie_data.decisions.place import place_of_decision
 from einclusie_data.decisions.table import labels_of
 from einclusie_data.decisions.words import NO_PLACE
 from einclusie_data.store.decision_record import Decision, Draft
-from einclusie_data.ui.decisions import params as decision_params
-from einclusie_data.ui.decisions.data import history_of, methods_of, partners_of
-from einclusie_data.ui.decisions.params import filters_and
+from einclusie_data.ui.decisions import state
+from einclusie_data.ui.decisions.state import filters_and, history_of, methods_of, partners_of
 from einclusie_data.ui.frame.page import View
-from einclusie_data.ui.methods.cards import show_method_cards
-from einclusie_data.ui.parts.markdown import plain
-from einclusie_data.ui.parts.markup import join
+from einclusie_data.ui.methods.page import show_method_cards
+from einclusie_data.ui.parts.markup import join, plain
 
 SHOWN = 8
 NEAREST_FIRST = (
@@ -32,20 +30,20 @@ POSSIBLE = "Mogelijke partner"
 
 def show_panels(view: View, draft: Draft) -> None:
     """One panel by choice; a draft that is not written down yet has no history."""
-    names = [name for name in decision_params.PANELS if name != decision_params.HISTORY or isinstance(draft, Decision)]
-    if st.session_state[decision_params.SHOWN] not in names:
-        st.session_state[decision_params.SHOWN] = decision_params.PARTNERS
+    names = [name for name in state.PANELS if name != state.HISTORY or isinstance(draft, Decision)]
+    if st.session_state[state.SHOWN] not in names:
+        st.session_state[state.SHOWN] = state.PARTNERS
     chosen = st.segmented_control(
         "Wat wil je weten?",
         names,
-        format_func=lambda name: decision_params.PANELS[name],
-        key=decision_params.SHOWN,
+        format_func=lambda name: state.PANELS[name],
+        key=state.SHOWN,
         required=True,
         label_visibility="collapsed",
     )
-    if chosen == decision_params.HISTORY and isinstance(draft, Decision):
+    if chosen == state.HISTORY and isinstance(draft, Decision):
         _show_history(view, draft)
-    elif chosen == decision_params.METHODS:
+    elif chosen == state.METHODS:
         _show_methods(view, draft)
     else:
         _show_partners(view, draft)

@@ -11,20 +11,18 @@ import streamlit as st
 from markupsafe import Markup
 
 from einclusie_data.contract.errors import DecisionError, OutdatedChangeError
-from einclusie_data.decisions.merge import merged, newer_lines
+from einclusie_data.decisions.history import merged, newer_lines
 from einclusie_data.decisions.table import labels_of
 from einclusie_data.decisions.words import STATES
 from einclusie_data.store.access.guard import Session
-from einclusie_data.store.decision_record import Decision, Draft
-from einclusie_data.store.decision_steps import FIRST_STATES, STEPS, State
-from einclusie_data.ui.decisions import params as decision_params
+from einclusie_data.store.decision_record import FIRST_STATES, STEPS, Decision, Draft, State
+from einclusie_data.ui.decisions import state
 from einclusie_data.ui.decisions.fields import BY_NAME, Field, draw, fill, read
-from einclusie_data.ui.decisions.params import do, open_decision
+from einclusie_data.ui.decisions.state import do, open_decision
 from einclusie_data.ui.frame import account, data
 from einclusie_data.ui.frame.account import for_trekkers
 from einclusie_data.ui.frame.page import View
-from einclusie_data.ui.parts.markdown import plain
-from einclusie_data.ui.parts.markup import join
+from einclusie_data.ui.parts.markup import join, plain
 
 FORM = account.DECISION_FORM
 AGAIN = "Kijk het na en klik opnieuw op Bewaren. Dan komt jouw wijziging bovenop die van de ander."
@@ -158,7 +156,7 @@ def cancel() -> None:
     """Close the form, and leave what the store holds as it is (in a callback)."""
     st.session_state.pop(FORM, None)
     do(None)
-    decision_params.leave_proposals()
+    state.leave_proposals()
 
 
 @for_trekkers

@@ -9,22 +9,20 @@ import streamlit as st
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.words import count
 from einclusie_data.decisions.drafts import draft_of_gap, drafts_of_scenario, noted_already
-from einclusie_data.decisions.listing import STATE_LOOKS, groups_named, wijkcodes_of
-from einclusie_data.decisions.table import State, in_order, labels_of
+from einclusie_data.decisions.table import STATE_LOOKS, State, groups_named, in_order, labels_of, wijkcodes_of
 from einclusie_data.decisions.words import field_words
 from einclusie_data.proposals.link import read_link
 from einclusie_data.store.decision_record import Decision, Draft
-from einclusie_data.ui.decisions import params as decision_params
-from einclusie_data.ui.decisions.actions import note_drafts
+from einclusie_data.ui.decisions import state
+from einclusie_data.ui.decisions.card import note_drafts, show_gap_now
 from einclusie_data.ui.decisions.fields import empty
 from einclusie_data.ui.decisions.fits import show_panels
 from einclusie_data.ui.decisions.form import cancel, new_form, show_form
-from einclusie_data.ui.decisions.gap import show_gap_now
-from einclusie_data.ui.decisions.list import decision_card
-from einclusie_data.ui.decisions.params import open_decision
+from einclusie_data.ui.decisions.listing import decision_card
+from einclusie_data.ui.decisions.state import open_decision
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.parts.cards import Card, show_cards
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain
 
 NO_SCENARIO = (
     "Deze link bevat geen scenario dat we kunnen lezen. Vraag de link opnieuw, of open hem op de pagina Wat als."
@@ -36,19 +34,15 @@ _NOTE, _OPEN = "noteer", "open"
 def is_proposing(*, trekker: bool) -> bool:
     """Whether the page shows what can become a decision, instead of the list."""
     state = st.session_state
-    return bool(
-        state[decision_params.WIJK]
-        or state[decision_params.SCENARIO]
-        or (trekker and state[decision_params.DOING] == decision_params.NEW)
-    )
+    return bool(state[state.WIJK] or state[state.SCENARIO] or (trekker and state[state.DOING] == state.NEW))
 
 
 def show_proposals(view: View, decisions: Sequence[Decision], *, trekker: bool) -> None:
     """The form of a new decision, or what a scenario proposes; for anyone else what it would be."""
-    if st.session_state[decision_params.SCENARIO]:
+    if st.session_state[state.SCENARIO]:
         _show_scenario(view, decisions, trekker=trekker)
-    elif st.session_state[decision_params.WIJK]:
-        _show_gap(view, st.session_state[decision_params.WIJK], decisions, trekker=trekker)
+    elif st.session_state[state.WIJK]:
+        _show_gap(view, st.session_state[state.WIJK], decisions, trekker=trekker)
     else:
         st.header("Nieuw voorstel of besluit", anchor=False)
         show_form(view, new_form("leeg", empty()))
@@ -77,7 +71,7 @@ def _show_gap(view: View, wijk: str, decisions: Sequence[Decision], *, trekker: 
 
 # --- a scenario ---------------------------------------------------------------------------------------------------
 def _show_scenario(view: View, decisions: Sequence[Decision], *, trekker: bool) -> None:
-    scenario = read_link(st.session_state[decision_params.SCENARIO])
+    scenario = read_link(st.session_state[state.SCENARIO])
     st.button("← Terug naar de lijst", on_click=cancel, key="besluit_terug_scenario")
     if scenario is None:
         st.error(NO_SCENARIO)

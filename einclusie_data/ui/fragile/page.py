@@ -1,4 +1,9 @@
-"""The page Kwetsbaar: which offers are the only ones, and what changes when one stops."""
+"""The page Kwetsbaar: which offers are the only ones, and what changes when one stops.
+
+What hangs on each offer, worked out once per version, question, group and area; and the choices of that page.
+
+The map of the page Kwetsbaar: the wijken where something changes when one single offer stops.
+"""
 
 from __future__ import annotations
 
@@ -9,32 +14,126 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from einclusie_data.answers.scopes import CITY
 from einclusie_data.changes.words import one_line
 from einclusie_data.contract.errors import ScenarioError
+from einclusie_data.contract.questions import Question
 from einclusie_data.contract.words import listing, number
-from einclusie_data.engine.dataset import Dataset
-from einclusie_data.proposals.fragile.looks import worst_look
-from einclusie_data.proposals.fragile.offers import Fragility, Role
+from einclusie_data.engine.dataset import Dataset, answer_per_group
+from einclusie_data.output.maps.leaflet import Drawing
+from einclusie_data.proposals.fragile.offers import Fragility, Role, fragile_offers
 from einclusie_data.proposals.fragile.words import (
     ALONE,
+    FRAGILE_LOOKS,
     KINDLY,
     ROLE_SENTENCES,
     count_sentence,
     end_sentence,
+    fragile_legend,
+    fragile_wijken,
     offer_sentences,
     summary_sentences,
+    worst_look,
 )
 from einclusie_data.proposals.link import link_text
 from einclusie_data.proposals.scenario import Scenario, stop_of
-from einclusie_data.ui.fragile import data as fragile_data
-from einclusie_data.ui.fragile.data import ALL, EVERY_GROUP, GROUPS, KEPT, OFFER, ONE_GROUP
-from einclusie_data.ui.fragile.map import show_fragile_map
+from einclusie_data.ui.frame import data, url_state
 from einclusie_data.ui.frame.navigate import go_to
-from einclusie_data.ui.frame.notice import leave_notice, show_notice
-from einclusie_data.ui.frame.page import View
-from einclusie_data.ui.maps.layers import filter_id
+from einclusie_data.ui.frame.page import View, leave_notice, show_notice
+from einclusie_data.ui.frame.url_state import Param
+from einclusie_data.ui.maps.layers import filter_id, looks_layer, marks_layer
 from einclusie_data.ui.parts.cards import Card, show_cards
+from einclusie_data.ui.parts.gaps import show_looks
+from einclusie_data.ui.parts.map import show_map
 from einclusie_data.ui.parts.markup import join
+
+HEIGHT_PX = 480
+_TOOLTIP = {"label": "Wijk", "word": "Wat er gebeurt", "aanbod": "Door dit aanbod"}
+
+
+def show_fragile_map(view: View, found: Fragility, offer: int | None) -> None:
+    """Draw the map.
+
+    Parameters
+    ----------
+    view : View
+    found : Fragility
+    offer : int, optional
+        Position in the supply: only what hangs on this one. Any single offer unless given.
+    """
+    code = f"{filter_id(view)}|{every_group()}|{offer}"
+    wijken, layers = _drawn(view.version, code, view, found, offer)
+    show_looks(fragile_legend(wijken))
+    show_map(
+        layers,
+        key="kaart_kwetsbaar",
+        bounds=data.bounds(),
+        focus=data.focus(view.choice.scope.codes),
+        centre=data.centre(),
+        height=HEIGHT_PX,
+    )
+    st.caption("● Stip: bekende plek. ◌ Ring met streepjes: we kennen enkel de wijk.")
+
+
+KEPT = 60
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _drawn(
+    version: str, code: str, _view: View, _found: Fragility, _offer: int | None
+) -> tuple[pd.DataFrame, list[Drawing]]:
+    wijken = fragile_wijken(_found, gap_rows(_view), _offer)
+    shown = _found.offers["offer"].tolist() if _offer is None else [_offer]
+    return wijken, [looks_layer(wijken, FRAGILE_LOOKS, _TOOLTIP, code), marks_layer(_view.dataset, shown)]
+
+
+GROUPS, OFFER, ALL = "groepen", "aanbod", "alles"
+ONE_GROUP, EVERY_GROUP = "een", "alle"
+
+
+def fragile_params(dataset: Dataset) -> list[Param]:
+    """The choices of this page, as they stand in the URL."""
+    return [
+        url_state.one_of(GROUPS, (ONE_GROUP, EVERY_GROUP), ONE_GROUP),
+        url_state.one_of(OFFER, dataset.supply.offers["row"].tolist(), None),
+        url_state.yes_or_no(ALL, default=False),
+    ]
+
+
+def every_group() -> bool:
+    """Whether someone looks at all groups at once."""
+    return bool(st.session_state[GROUPS] == EVERY_GROUP)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _fragility(
+    version: str, question: str, groups: tuple[str, ...], codes: tuple[str, ...], _dataset: Dataset, _question: Question
+) -> Fragility:
+    return fragile_offers(_dataset, answer_per_group(_dataset, _question, groups), codes)
+
+
+def fragility(view: View) -> Fragility:
+    """What hangs on each offer, for the chosen group (or all of them) in the chosen area."""
+    question, scope = view.choice.question, view.choice.scope
+    groups = () if every_group() else (view.choice.group,)
+    codes = () if scope.name == CITY else scope.codes
+    return _fragility(view.version, repr(question), groups, codes, view.dataset, question)
+
+
+def gap_rows(view: View) -> pd.DataFrame:
+    """The rows of the gap table that belong to it."""
+    rows = view.rows(view.answer())
+    return rows if every_group() else rows[rows["doelgroep"] == view.choice.group]
+
+
+def chosen_offer(view: View, found: Fragility) -> int | None:
+    """Position in the supply of the offer that the map shows alone; None when none is chosen, or it is not listed."""
+    rows = found.offers.loc[found.offers["row"] == st.session_state[OFFER], "offer"]
+    if rows.empty:
+        st.session_state[OFFER] = None
+        return None
+    return int(rows.iloc[0])
+
 
 WHAT_IF = "pages/wat_als.py"
 STOP, ON_MAP = "stopt", "kaart"
@@ -55,13 +154,13 @@ _AS_CARDS = (Role.ONLY, Role.PART)
 
 def groups_text(view: View) -> str:
     """The groups that the page looks at, for the sentence on top."""
-    return "alle doelgroepen" if fragile_data.every_group() else view.choice.group
+    return "alle doelgroepen" if every_group() else view.choice.group
 
 
 def show_fragile(view: View) -> None:
     """The answer, the offers, and the map."""
-    found = fragile_data.fragility(view)
-    opened = fragile_data.chosen_offer(view, found)
+    found = fragility(view)
+    opened = chosen_offer(view, found)
     parts = _parts(view.version, _code(view), found)
     st.html(parts.summary)
     st.segmented_control(
@@ -99,7 +198,7 @@ class _Parts:
 
 
 def _code(view: View) -> str:
-    return f"{filter_id(view)}|{fragile_data.every_group()}"
+    return f"{filter_id(view)}|{every_group()}"
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)

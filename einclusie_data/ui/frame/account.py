@@ -18,7 +18,7 @@ from einclusie_data.store.access.desk import Desk, desk
 from einclusie_data.store.access.guard import Session, is_valid, require_trekker, sign_in_with_provider, still_may
 from einclusie_data.store.access.oidc import issued_at
 from einclusie_data.ui.frame import job, upload_guard
-from einclusie_data.ui.frame.work import WORK
+from einclusie_data.ui.frame.job import WORK
 
 _log = logging.getLogger("einclusie")
 

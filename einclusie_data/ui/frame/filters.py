@@ -17,7 +17,7 @@ from einclusie_data.contract.words import number
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.ui.frame import data, url_state
 from einclusie_data.ui.frame.url_state import Param
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain
 
 OWN_CHOICE = "Eigen keuze"
 KINDS = (*codelists.PRESETS, OWN_CHOICE)

@@ -1,4 +1,7 @@
-"""What every page does first: look, language, data, menu, filters, and where the data come from."""
+"""What every page does first: look, language, data, menu, filters, and where the data come from.
+
+What a click has to say, once: left behind in a callback, shown when the page runs again.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,22 @@ from einclusie_data.ui.frame.filters import FILTER_KEYS, Choice, filter_params, 
 from einclusie_data.ui.frame.menu import Asked, clicked, query_to_follow, show_menu
 from einclusie_data.ui.frame.navigate import leave_when_asked
 from einclusie_data.ui.frame.url_state import Param
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain
+
+_NOTICE = "melding"
+
+
+def leave_notice(text: str) -> None:
+    """Have the page say something at its next run (in a callback)."""
+    st.session_state[_NOTICE] = text
+
+
+def show_notice() -> None:
+    """Say what was left behind; nothing when there is nothing to say."""
+    text = st.session_state.pop(_NOTICE, "")
+    if text:
+        st.caption(plain(text))
+
 
 APP_NAME = "Hiatenkaart e-inclusie Antwerpen"
 PAGES = {

@@ -14,9 +14,9 @@ from einclusie_data.contract.words import day, moment
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.publishing.versions import version_at
 from einclusie_data.store.access.desk import desk, store_if_any
-from einclusie_data.store.bases import Basis
 from einclusie_data.store.decision_record import Decision
 from einclusie_data.store.store import Version
+from einclusie_data.store.versions import Basis
 
 VERSIONS_KEPT = 100
 _PUBLISHED = "versie-"

@@ -9,7 +9,7 @@ from einclusie_data.contract.errors import StoreError
 from einclusie_data.store.access import guard as access
 from einclusie_data.store.access.guard import Session
 from einclusie_data.ui.frame import account, reruns
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain
 
 FOR_MEMBERS = (
     "Deze pagina is voor de trekkers van het netwerk. Ze laden hier de werkmap op, kijken ze na en publiceren ze. "

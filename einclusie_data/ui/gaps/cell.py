@@ -19,7 +19,7 @@ from einclusie_data.ui.frame.filters import OWN_CHOICE, filter_params
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.frame.url_state import Param
 from einclusie_data.ui.parts.gaps import show_offers_of_cell, show_verdict
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain
 
 PER_LABELS = {"doelgroep": "Doelgroepen", "type": "Types aanbod", "dagdeel": "Dagdelen"}
 """Value of `--per` -> label of the choice."""

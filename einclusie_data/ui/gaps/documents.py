@@ -23,8 +23,8 @@ from einclusie_data.output.paper.material import Material, Origin
 from einclusie_data.output.paper.wijkfiche import booklet_pdf, overview_pdf, sheet_pdf
 from einclusie_data.ui.frame import data, published
 from einclusie_data.ui.frame.page import View
-from einclusie_data.ui.offers.params import is_near_spot
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.offers.choice import is_near_spot
+from einclusie_data.ui.parts.markup import plain
 
 SHEET, BOOKLET, OVERVIEW = "wijkfiche", "wijkfiches", "overzicht-aanbod"
 MAKERS: dict[str, Callable[[Material, Scope], bytes]] = {

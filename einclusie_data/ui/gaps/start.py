@@ -1,4 +1,7 @@
-"""The start page: the most pressing gaps and what we do not know."""
+"""The start page: the most pressing gaps and what we do not know.
+
+The page Start: where and for whom is offer missing, at a glance.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,35 @@ import streamlit as st
 from einclusie_data.answers.scopes import CITY
 from einclusie_data.answers.summary import GapLine, Summary
 from einclusie_data.contract import verdicts
+from einclusie_data.output.maps.colourings import COLOURINGS, VERDICT, legend_of
 from einclusie_data.ui.frame import url_state
 from einclusie_data.ui.frame.navigate import go_to
-from einclusie_data.ui.frame.notice import leave_notice
-from einclusie_data.ui.frame.page import View
+from einclusie_data.ui.frame.page import View, close_page, leave_notice, open_page, show_notice
+from einclusie_data.ui.frame.sign_in import go_on_after_provider
+from einclusie_data.ui.maps.layers import show_layers
 from einclusie_data.ui.parts.cards import Card, show_cards
+from einclusie_data.ui.parts.gaps import show_figures, show_looks, show_meanings, show_unknowns
+
+
+def show_start() -> None:
+    """Draw the page."""
+    go_on_after_provider()
+    view = open_page("Start", "Waar en voor wie ontbreekt nog welk aanbod?")
+    summary = view.summary
+    st.markdown(f"**{view.sentence(view.choice.group)}**")
+    show_figures(summary.figures)
+    left, right = st.columns([3, 2], gap="medium")
+    with left, st.container(key="vast"):
+        show_looks(legend_of(summary.rows, COLOURINGS[VERDICT]))
+        show_layers(view, summary.rows, summary.offers, key="kaart", on_pick=open_wijk(view))
+        show_notice()
+        show_way_to_presentation(view)
+        show_meanings()
+    with right:
+        show_most_pressing(summary, view.choice.group)
+    show_unknowns(summary)
+    close_page(view)
+
 
 WHY, METHODS = "waarom", "methodieken"
 _ACTIONS = ((WHY, "Waarom?"), (METHODS, "Methodieken"))

@@ -11,19 +11,25 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.errors import DataFileError, OutdatedComparisonError, StoreError
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.geocode.answer import Point
-from einclusie_data.geocode.ask import Counts
-from einclusie_data.geocode.client import WebGeocoder
+from einclusie_data.geocode.ask import Counts, WebGeocoder
 from einclusie_data.publishing import draft as drafts
-from einclusie_data.publishing.draft import COMPARING, READING, Comparison, Draft, learnt_since
+from einclusie_data.publishing.draft import (
+    COMPARING,
+    READING,
+    Comparison,
+    Draft,
+    learnt_since,
+    look_up_sentence,
+    point_problem,
+    typed_point,
+)
 from einclusie_data.publishing.knowledge import knowledge_of
-from einclusie_data.publishing.places import look_up_sentence, point_problem, typed_point
 from einclusie_data.publishing.versions import meanwhile_sentence
 from einclusie_data.store.access.guard import Session
 from einclusie_data.store.store import Version
 from einclusie_data.ui.frame import account, data, job, published
 from einclusie_data.ui.frame.account import for_trekkers
-from einclusie_data.ui.frame.job import Job
-from einclusie_data.ui.frame.work import work
+from einclusie_data.ui.frame.job import Job, work
 
 ASKING = "Adressen opzoeken"
 WAIT = "Er was net nog iets bezig. Er is niets gepubliceerd. Kijk het verslag na, en publiceer dan."

@@ -8,8 +8,8 @@ import streamlit as st
 
 from einclusie_data.publishing.versions import version_label, version_rows
 from einclusie_data.ui.frame import account
+from einclusie_data.ui.frame.job import work
 from einclusie_data.ui.frame.trekker_files import show_file
-from einclusie_data.ui.frame.work import work
 from einclusie_data.ui.manage import upload
 from einclusie_data.ui.parts.markup import table
 

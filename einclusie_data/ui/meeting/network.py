@@ -15,11 +15,13 @@ from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.words import UNKNOWN, listing, number
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.files.write.tables import XLSX_TYPE, file_stem
-from einclusie_data.meeting.network import Network, near_gaps, network_of
-from einclusie_data.meeting.network_words import (
+from einclusie_data.meeting.network import (
     FILL_IN,
     LOOKS,
+    Network,
+    near_gaps,
     network_looks,
+    network_of,
     network_sentences,
     network_xlsx_bytes,
     partner_table,
@@ -28,7 +30,7 @@ from einclusie_data.output.maps.leaflet import Drawing
 from einclusie_data.ui.frame import data, published, url_state
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.frame.url_state import Param
-from einclusie_data.ui.maps.looks import looks_layer
+from einclusie_data.ui.maps.layers import looks_layer
 from einclusie_data.ui.parts.gaps import show_looks
 from einclusie_data.ui.parts.map import show_map
 from einclusie_data.ui.parts.markup import join, table

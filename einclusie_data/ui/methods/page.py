@@ -1,28 +1,155 @@
-"""The page of the methods: the list with its choices, the methods for a gap, and the downloads."""
+"""The page of the methods: the list with its choices, the methods for a gap, and the downloads.
+
+All methods together: how many there are per group and theme, and who in the network uses which.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from einclusie_data.answers.method_gaps import methods_for_gap
-from einclusie_data.answers.method_words import maybe_words, wish_text
-from einclusie_data.answers.methods import Wish, find_methods
+from einclusie_data.answers.method_gaps import GroupGaps, MethodGaps, gaps_for_method, methods_for_gap
+from einclusie_data.answers.methods import (
+    Wish,
+    coverage_table,
+    coverage_words,
+    find_methods,
+    maybe_words,
+    method_lines,
+    themes_without,
+    users_of,
+    web_link,
+    wish_text,
+)
 from einclusie_data.answers.offers import ALL_GROUPS
 from einclusie_data.answers.report import about_methods
+from einclusie_data.answers.summary import GapLine
+from einclusie_data.contract import verdicts
 from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.schema import METHODS
-from einclusie_data.contract.words import count
+from einclusie_data.contract.words import count, listing, number, view_sentence
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.files.write.book import sheet_xlsx_bytes
 from einclusie_data.files.write.tables import XLSX_TYPE, csv_bytes, file_stem, workbook_columns
 from einclusie_data.ui.frame import url_state
+from einclusie_data.ui.frame.navigate import go_to
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.frame.url_state import Param
-from einclusie_data.ui.methods.cards import show_method_cards
-from einclusie_data.ui.methods.gaps import show_gap
-from einclusie_data.ui.methods.panels import panel_param
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.cards import Card, show_cards
+from einclusie_data.ui.parts.gaps import show_verdict
+from einclusie_data.ui.parts.markup import plain, table
+
+COVERAGE_HELP = (
+    "Eigen: de methodiek noemt deze groep. Een methodiek over meer thema's telt in elke kolom mee. “Geen bekend” "
+    "betekent niet dat er geen is: bij veel methodieken is de doelgroep of het thema onbekend."
+)
+
+
+LIST, COVERAGE, USERS = "lijst", "aantallen", "gebruik"
+_VIEWS = {
+    LIST: "Lijst",
+    COVERAGE: "Aantal per doelgroep en thema",
+    USERS: "Wie gebruikt wat?",
+}
+
+
+def panel_param() -> Param:
+    """Which view of the methods is open, as it stands in the URL."""
+    return url_state.one_of("toon", _VIEWS, LIST)
+
+
+def choose_panel() -> str:
+    """Draw the choice between the list and the panels; who came from a gap gets the list."""
+    if st.session_state["wijk"]:
+        return LIST
+    picked = st.segmented_control("Toon", list(_VIEWS), format_func=_VIEWS.__getitem__, key="toon", required=True)
+    return picked or LIST
+
+
+def show_panel(view: View, methods: pd.DataFrame, panel: str) -> None:
+    """One panel about all methods, whatever the filters."""
+    st.markdown(f"**Alle methodieken in de werkmap: {number(len(methods))}, zonder filters**")
+    if panel == COVERAGE:
+        st.html(_coverage(view.version, view, methods))
+        st.text(COVERAGE_HELP)
+        st.text(_missing_themes(view, methods))
+    else:
+        if methods["used_by"].map(bool).any():
+            st.html(_users(methods))
+        st.text(_unknown_users(methods))
+
+
+@st.cache_resource(show_spinner=False, max_entries=10)
+def _coverage(version: str, _view: View, _methods: pd.DataFrame) -> Markup:
+    heads, rows = coverage_words(_counts(version, _view, _methods))
+    return table("Aantal methodieken per doelgroep en thema", heads, rows)
+
+
+@st.cache_resource(show_spinner=False, max_entries=10)
+def _counts(version: str, _view: View, _methods: pd.DataFrame) -> pd.DataFrame:
+    return coverage_table(_methods, _view.dataset.groups, _view.dataset.workbook.codelists["Thema"].values)
+
+
+def _missing_themes(view: View, methods: pd.DataFrame) -> str:
+    themes = listing([theme.lower() for theme in themes_without(_counts(view.version, view, methods))])
+    unknown = int((~methods["themes"].map(bool)).sum())
+    parts = [f"Over deze thema's kennen we nog geen methodiek: {themes}."] if themes else []
+    if unknown:
+        parts.append(f"Bij {number(unknown)} van de {number(len(methods))} methodieken is het thema onbekend.")
+    return " ".join(parts)
+
+
+def _users(methods: pd.DataFrame) -> Markup:
+    rows = [(name, "; ".join(used)) for name, used in users_of(methods).items()]
+    return table("Organisaties en de methodieken die ze gebruiken", ["Organisatie", "Gebruikt"], rows)
+
+
+def _unknown_users(methods: pd.DataFrame) -> str:
+    unknown = int((~methods["used_by"].map(bool)).sum())
+    if not unknown:
+        return ""
+    return (
+        f"Bij {count(unknown, 'methodiek', 'methodieken')} is niet ingevuld wie ze gebruikt. "
+        "Gebruik je er een? Laat het weten aan de trekker."
+    )
+
+
+GAPS = "hiaten"
+CARDS_SHOWN = 50
+"""How many methods a list shows; a longer one says how to find the others."""
+
+
+def method_card(method: pd.Series[Any], *, with_gaps: bool = True) -> Card:
+    """The card of a method (a row of `methods.public_methods`), with a button to its gaps."""
+    address = web_link(method["website"])
+    return Card(
+        id=method["id"],
+        title=method["name"],
+        lines=method_lines(method),
+        actions=((GAPS, "Voor welke hiaten?"),) if with_gaps else (),
+        links=((address, "Website"),) if address else (),
+    )
+
+
+def _open_gaps(method: str, _: str) -> None:
+    st.session_state["methodiek"] = method
+
+
+def show_method_cards(methods: pd.DataFrame, *, key: str, label: str, with_gaps: bool = True) -> None:
+    """A list of methods; nothing when there are none."""
+    if methods.empty:
+        return
+    cards = [method_card(method, with_gaps=with_gaps) for _, method in methods.head(CARDS_SHOWN).iterrows()]
+    show_cards(cards, key=key, label=label, on_pick=_open_gaps)
+    if len(methods) > CARDS_SHOWN:
+        more = number(len(methods) - CARDS_SHOWN)
+        st.caption(
+            f"En nog {more} andere. Zoek op een woord of kies een thema of een niveau om de lijst korter te maken."
+        )
+
 
 KEPT = 100
 """Lists of methods kept in memory."""
@@ -173,3 +300,113 @@ def show_method_downloads(view: View, fitting: pd.DataFrame, found: pd.DataFrame
     with st.container(horizontal=True):
         st.download_button("Download als Excel", xlsx, f"{stem}.xlsx", XLSX_TYPE, type="primary", on_click="ignore")
         st.download_button("Download als CSV", csv, f"{stem}.csv", "text/csv", on_click="ignore")
+
+
+MATRIX = "pages/hiatenmatrix.py"
+WHY = "waarom"
+ALL_KINDS = "Alles"
+"""Preset of Soort aanbod that is no filter."""
+
+
+def _leave_gap() -> None:
+    st.session_state["wijk"] = None
+
+
+def show_gap(view: View) -> str | None:
+    """The cell of the gap table that methods are sought for: what it is and why.
+
+    Returns
+    -------
+    str or None
+        Code of its wijk; None when nobody came from a cell.
+    """
+    label = st.session_state["wijk"]
+    if label is None:
+        return None
+    group, table = view.choice.group, view.answer().table
+    row = table[(table["wijk"] == label) & (table["doelgroep"] == group)].iloc[0]
+    st.header(_gap_title(row), anchor=False)
+    show_verdict(row)
+    st.caption(plain(view_sentence(view.choice.question, area=label, group=group)))
+    with st.container(horizontal=True):
+        st.button("Toon alle methodieken", on_click=_leave_gap)
+        st.button("Bekijk dit vakje in de hiatenmatrix", on_click=go_to, args=[MATRIX], kwargs=_cell(label, group))
+    if group == EVERYONE:
+        st.text("Je zoekt voor iedereen. Kies een doelgroep om ook methodieken voor één groep te zien.")
+    return str(row["wijkcode"])
+
+
+def _cell(wijk: str, group: str) -> dict[str, str]:
+    """A cell of the matrix, as its page has it in the URL."""
+    return {"wijk": wijk, "kolom": group}
+
+
+def _gap_title(row: pd.Series) -> str:
+    """The heading: the gap, or what the cell is when it is no gap."""
+    cell = plain(f"{row['wijk']}, {row['doelgroep'].lower()}")
+    if row["oordeel"] in verdicts.OPEN_GAP:
+        return f"Voor het mogelijk hiaat: {cell}"
+    if row["oordeel"] == verdicts.UNKNOWN:
+        return f"{cell}: we weten niet of hier iets ontbreekt"
+    return f"{cell}: hier zien we nu geen hiaat"
+
+
+def _leave_method() -> None:
+    st.session_state["methodiek"] = None
+
+
+def _all_kinds() -> None:
+    st.session_state["soort"] = ALL_KINDS
+
+
+def show_gaps_of_method(view: View, methods: pd.DataFrame) -> None:
+    """The chosen method, and the gaps that it could serve in the chosen area."""
+    chosen = methods[methods["id"] == st.session_state["methodiek"]]
+    method = chosen.iloc[0]
+    st.button("Terug naar de lijst", on_click=_leave_method)
+    st.header("Voor welke hiaten past deze methodiek?", anchor=False)
+    show_method_cards(chosen, key="gekozen_methodiek", label="De gekozen methodiek", with_gaps=False)
+    types = view.choice.question.filters.types
+    groups = sorted(view.dataset.groups, key=lambda group: group != view.choice.group)  # the chosen group first
+    found = gaps_for_method(view.rows(view.answer()), method, types, groups)
+    st.markdown(f"**{plain(view.sentence(_groups_text(found)))}**")
+    st.text(found.sentence)
+    if not found.groups and types and method["groups"]:
+        st.button("Kijk naar alle soorten aanbod", on_click=_all_kinds)
+    _show_gap_cards(found)
+
+
+def _groups_text(found: MethodGaps) -> str:
+    return found.groups[0].group if len(found.groups) == 1 else "per doelgroep"
+
+
+def _show_gap_cards(found: MethodGaps) -> None:
+    lines = [(one.group, line) for one in found.groups for line in (*one.known, *one.without_figure)]
+    if not lines:
+        return
+    cells = {f"{line.wijk}|{group}": _cell(line.wijk, group) for group, line in lines}
+    show_cards(
+        [_gap_card(group, line) for group, line in lines],
+        key="hiaten_van_methodiek",
+        label="Mogelijke hiaten, per doelgroep, dringendste eerst",
+        on_pick=lambda card, _: go_to(MATRIX, **cells[card]),
+    )
+    _show_more(found.groups)
+
+
+def _gap_card(group: str, line: GapLine) -> Card:
+    verdict = verdicts.VERDICTS[line.verdict]
+    return Card(
+        id=f"{line.wijk}|{group}",
+        title=f"{line.wijk}, {group.lower()} · {line.people}",
+        lines=(f"{verdict.word}. {line.reason}",),
+        verdict=verdict,
+        actions=((WHY, "Bekijk in de hiatenmatrix"),),
+    )
+
+
+def _show_more(groups: tuple[GroupGaps, ...]) -> None:
+    """How many gaps are not named."""
+    rest = [f"{number(one.more)} voor {one.group.lower()}" for one in groups if one.more]
+    if rest:
+        st.caption(f"Er zijn nog meer mogelijke hiaten: {plain(listing(rest))}. Je ziet ze op de pagina Hiatenmatrix.")

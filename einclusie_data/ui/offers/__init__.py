@@ -1,4 +1,4 @@
 """The page Aanbod.
 
-Face: `list`.
+Face: `listing`.
 """

@@ -21,8 +21,7 @@ from einclusie_data.answers.offer_card import (
 from einclusie_data.engine.locate import Placement
 from einclusie_data.engine.public import public_offers
 from einclusie_data.ui.frame.page import View
-from einclusie_data.ui.offers.choice import Listing
-from einclusie_data.ui.offers.params import choose
+from einclusie_data.ui.offers.choice import Listing, choose
 from einclusie_data.ui.parts.markup import join, table
 
 

@@ -1,7 +1,13 @@
-"""Which offers the page Aanbod shows: its own filters, and the list that follows from them."""
+"""Which offers the page Aanbod shows: its own filters, and the list that follows from them.
+
+The choices of the page Aanbod itself, as they stand in the URL.
+
+The map of the page Aanbod: the offers that are listed, and a click that chooses a wijk or a spot.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,15 +17,152 @@ import streamlit as st
 from einclusie_data.answers.nearby import offers_near
 from einclusie_data.answers.offers import ALL_GROUPS, offer_list, search
 from einclusie_data.answers.scopes import CITY
-from einclusie_data.answers.spots import Spot, read_spot, spot_at, spot_places, spot_problem
+from einclusie_data.answers.spots import Spot, read_spot, spot_at, spot_places, spot_problem, spot_text
+from einclusie_data.city.areas import Areas
 from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.words import count, number, view_sentence
+from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.public import public_offers
-from einclusie_data.ui.frame import data
-from einclusie_data.ui.frame.notice import show_notice
-from einclusie_data.ui.frame.page import View
-from einclusie_data.ui.offers.params import SEARCH_IN, choose, is_near_spot
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.output.maps import maps
+from einclusie_data.output.maps.leaflet import Drawing
+from einclusie_data.ui.frame import data, url_state
+from einclusie_data.ui.frame.page import View, leave_notice, show_notice
+from einclusie_data.ui.frame.url_state import Param
+from einclusie_data.ui.maps.layers import show_layers
+from einclusie_data.ui.parts.markup import plain
+
+HEIGHT_PX = 460
+MARGIN_M = 300
+"""Metres around the circle of reach, or around an offer, that the map shows too."""
+
+
+def show_offers_map(listing: Listing, opened: int | None) -> None:
+    """Draw the map.
+
+    Parameters
+    ----------
+    listing : Listing
+    opened : int or None
+        Position in the supply of the offer whose card is open: only that one is drawn.
+    """
+    view, spot = listing.view, listing.spot
+    shown = listing.positions if opened is None else (opened,)
+    dataset, reach_m = view.dataset, view.choice.question.reach_m
+    above: list[Drawing] = [] if spot is None else [_spot_layer(spot.lat, spot.lon, reach_m)]
+    show_layers(
+        view,
+        view.summary.rows,
+        shown,
+        key="kaart_aanbod",
+        height=HEIGHT_PX,
+        above=[*above, _look_layer(view.version, opened, spot, view.choice.scope.codes, reach_m, view)],
+        focus=data.focus(tuple(dataset.areas.wijken.index)),
+        brief=True,
+        on_click=lambda lat, lon: choose_on_map(dataset.areas, lat, lon),
+    )
+    st.caption(_legend(_placed(view.version, shown, view), len(shown), spot))
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _spot_layer(lat: float, lon: float, reach_m: float) -> Drawing:
+    return maps.spot_layer(lat, lon, reach_m)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _placed(version: str, shown: tuple[int, ...], _view: View) -> int:
+    """How many of some offers are on the map."""
+    points = _view.dataset.supply.points
+    return int(points.loc[points["offer"].isin(shown) & ~points["hint"], "offer"].nunique())
+
+
+def _legend(placed: int, shown: int, spot: Spot | None) -> str:
+    parts = [f"Op de kaart: {number(placed)} van {number(shown)}."]
+    if spot is not None:
+        parts.append(
+            "Witte stip met donkere rand: de gekozen plek. Cirkel: loopafstand, als er geen water tussen ligt."
+        )
+    elif not is_near_spot():
+        parts.append("Klik op een wijk om ze als gebied te kiezen.")
+    return " ".join(parts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _look_layer(
+    version: str, opened: int | None, spot: Spot | None, codes: tuple[str, ...], reach_m: float, _view: View
+) -> Drawing:
+    """What the map moves to: the open offer, else around the spot, else the area."""
+    points = _view.dataset.supply.points
+    places = points[(points["offer"] == opened) & ~points["hint"]]
+    if len(places):
+        return maps.look_layer(_around(_view, places["x"].tolist(), places["y"].tolist(), reach_m))
+    return maps.look_layer(data.focus(codes) if spot is None else _around(_view, [spot.x], [spot.y], reach_m))
+
+
+def _around(view: View, x: Sequence[float], y: Sequence[float], reach_m: float) -> Sequence[float]:
+    room = reach_m + MARGIN_M
+    lon, lat = view.dataset.areas.to_degrees([min(x) - room, max(x) + room], [min(y) - room, max(y) + room])
+    return [round(float(side), maps.COORDINATE_DECIMALS) for side in (lon[0], lat[0], lon[1], lat[1])]
+
+
+IN_AREA, NEAR_SPOT = "gebied", "plek"
+SEARCH_IN = {IN_AREA: "Gebied", NEAR_SPOT: "Dicht bij een plek"}
+"""Value of `zoekin` -> label."""
+LIST, TABLE = "lijst", "tabel"
+SHOW_AS = {LIST: "Lijst", TABLE: "Tabel"}
+"""Value of `weergave` -> label."""
+
+
+def offers_params(dataset: Dataset) -> list[Param]:
+    """The choices of the page: where to look, for which words, how to show it, and which offer is open."""
+    return [
+        url_state.words("zoek"),
+        url_state.one_of("zoekin", SEARCH_IN, IN_AREA),
+        _spot_param("plek"),
+        url_state.one_of("weergave", SHOW_AS, LIST),
+        url_state.yes_or_no("misschien", default=False),
+        url_state.yes_or_no("alles", default=False),
+        url_state.one_of("aanbod", dataset.supply.offers["row"].tolist(), None),
+    ]
+
+
+def _spot_param(key: str) -> Param:
+    """A spot; "" when none is chosen."""
+
+    def read(words: Sequence[str]) -> str | None:
+        found = read_spot(words[-1])
+        return None if found is None else spot_text(*found)
+
+    return Param(key, "", read, lambda value: [value] if value else [])
+
+
+def is_near_spot() -> bool:
+    """The visitor looks around a spot, not in an area."""
+    return bool(st.session_state["zoekin"] == NEAR_SPOT)
+
+
+def drawn_here() -> tuple[str, ...]:
+    """Filters whose widgets are on the page, not in the panel; around a spot the area means nothing."""
+    return ("aanmelden", "taal", "gebied") if is_near_spot() else ("aanmelden", "taal")
+
+
+def choose(**values: object) -> None:
+    """Set choices (in a callback) and go back to the list."""
+    for key, value in ({"aanbod": None} | values).items():
+        st.session_state[key] = value
+
+
+def choose_on_map(areas: Areas, lat: float, lon: float) -> None:
+    """A click on the map (in a callback): the spot, or the wijk as area."""
+    if is_near_spot():
+        choose(plek=spot_text(lat, lon))
+        return
+    code = areas.wijk_at(lon, lat)
+    if code is not None and areas.wijken.loc[code, "inhabited"]:
+        choose(gebied=areas.wijken.loc[code, "label"])
+    else:
+        where = "buiten de stad" if code is None else "in een wijk waar bijna niemand woont"
+        leave_notice(f"Je klikte {where}. Die kun je niet kiezen als gebied.")
+
 
 LISTS_KEPT = 100
 WORDS_HINT = "Zoek op naam, organisatie, straat …"

@@ -13,8 +13,7 @@ from einclusie_data.answers.summary import Figure, Summary
 from einclusie_data.contract import verdicts
 from einclusie_data.contract.words import number, percentage
 from einclusie_data.output.maps.colourings import Look
-from einclusie_data.ui.parts.markdown import plain
-from einclusie_data.ui.parts.markup import join, sign
+from einclusie_data.ui.parts.markup import join, plain, sign
 
 OFFERS_SHOWN = 12
 """How many offers a cell's explanation names per list."""

@@ -1,4 +1,9 @@
-"""Pieces of HTML that several pages share. Text goes in through `Markup.format`, which escapes it (DESIGN §6)."""
+"""Pieces of HTML that several pages share. Text goes in through `Markup.format`, which escapes it (DESIGN §6).
+
+A drawing of ours (SVG) on a page; `st.html` would leave it out.
+
+Text from a spreadsheet or a file is data: make it harmless where Streamlit reads Markdown (DESIGN §6).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,42 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from einclusie_data.contract.markdown import safe_markdown
 from einclusie_data.output.maps.colourings import Look
+from einclusie_data.ui.parts.component import component
+
+
+def plain(text: object) -> str:
+    r"""The text as Streamlit shows it unchanged: nothing in it is markup, a link, an image or an icon.
+
+    Examples
+    --------
+    >>> plain("![x]")
+    '\\!\\[x\\]'
+    >>> plain("an@example.org").replace("\u200b", "|"), plain("https://a.b").replace("\u200b", "|")
+    ('an|@|example.org', 'https\\:|//a.b')
+    >>> plain("Nieuw-Kwartier Oost")
+    'Nieuw-Kwartier Oost'
+    """
+    return safe_markdown(text, streamlit=True)
+
+
+def show_drawing(svg: str, *, key: str, label: str) -> None:
+    """Draw it, as wide as the page; on a small screen it can be pushed sideways.
+
+    Parameters
+    ----------
+    svg : str
+        Made by us: text that is not ours is escaped in it.
+    key : str
+        Stable name in the session.
+    label : str
+        What the drawing is, for screen readers.
+    """
+    component("tekening", "drawing", '<div class="tekening" tabindex="0" role="group"></div>')(
+        key=key, data={"svg": svg, "label": label}
+    )
+
 
 EMPTY = Markup("")
 

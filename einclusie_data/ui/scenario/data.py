@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from einclusie_data.changes.looks import group_with_most
+from einclusie_data.changes.words import group_with_most
 from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.questions import Question
 from einclusie_data.engine.dataset import answer_per_group
 from einclusie_data.engine.gaps import Answer
-from einclusie_data.proposals.change_words import comparison_sentences, lead_sentence
 from einclusie_data.proposals.compare import (
     COLUMNS,
     Comparison,
@@ -24,7 +23,13 @@ from einclusie_data.proposals.compare import (
 )
 from einclusie_data.proposals.link import read_link
 from einclusie_data.proposals.scenario import Scenario, apply, unfilled
-from einclusie_data.proposals.words import doubt_sentences, proposal_sentences, unfilled_sentences
+from einclusie_data.proposals.words import (
+    comparison_sentences,
+    doubt_sentences,
+    lead_sentence,
+    proposal_sentences,
+    unfilled_sentences,
+)
 from einclusie_data.ui.frame import data
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.parts.now_then import NO_TABLE, ChangesTable, changes_table

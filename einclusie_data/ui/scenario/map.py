@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from einclusie_data.changes.looks import change_legend, wijk_changes
+from einclusie_data.changes.words import change_legend, wijk_changes
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.output.maps import maps
@@ -17,13 +17,12 @@ from einclusie_data.output.maps.leaflet import Drawing
 from einclusie_data.proposals.supply import ProposedDataset
 from einclusie_data.proposals.words import BEYOND_CITY
 from einclusie_data.ui.changes.view import change_layer
-from einclusie_data.ui.frame.notice import leave_notice
-from einclusie_data.ui.frame.page import View
+from einclusie_data.ui.frame.page import View, leave_notice
 from einclusie_data.ui.maps.layers import show_layers, wijken_layer
 from einclusie_data.ui.parts.gaps import show_looks
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain
+from einclusie_data.ui.scenario.add import chosen_spot, chosen_wijk, pick_on_map
 from einclusie_data.ui.scenario.data import Picture, outcome
-from einclusie_data.ui.scenario.place import chosen_spot, chosen_wijk, pick_on_map
 from einclusie_data.ui.scenario.state import CHANGE, MAPS, NOW
 
 HEIGHT_PX = 470

@@ -10,9 +10,8 @@ from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.parts.gaps import show_meanings
 from einclusie_data.ui.scenario.add import show_add
 from einclusie_data.ui.scenario.data import picture
-from einclusie_data.ui.scenario.export import show_export
 from einclusie_data.ui.scenario.map import drawn, show_scenario_map
-from einclusie_data.ui.scenario.saved import show_saved
+from einclusie_data.ui.scenario.saved import show_export, show_saved
 from einclusie_data.ui.scenario.state import settle
 from einclusie_data.ui.scenario.view import show_comparison, show_details, show_lead, show_proposals, show_tools
 

@@ -1,12 +1,27 @@
-"""Scenarios that were saved for the network: everyone may open them, a trekker saves them and takes them away."""
+"""Scenarios that were saved for the network: everyone may open them, a trekker saves them and takes them away.
+
+Downloads of the page Wat als: rows for the workbook, and one page of Word.
+"""
 
 from __future__ import annotations
 
+from functools import partial
+from urllib.parse import urlencode
+
 import streamlit as st
 
+from einclusie_data.city.areas import attribution
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import StoreError
 from einclusie_data.contract.words import count
+from einclusie_data.files.write.tables import XLSX_TYPE, file_stem
+from einclusie_data.proposals.document import (
+    DOCX_TYPE,
+    HOW_TO_PASTE,
+    ScenarioPage,
+    proposal_rows_xlsx_bytes,
+    scenario_docx_bytes,
+)
 from einclusie_data.proposals.link import read_link
 from einclusie_data.proposals.scenario import Scenario
 from einclusie_data.proposals.words import NO_SCENARIO, scenario_name
@@ -14,11 +29,55 @@ from einclusie_data.store.access.desk import store_if_any
 from einclusie_data.store.access.guard import Session
 from einclusie_data.store.scenarios import Scenario as Saved
 from einclusie_data.store.signing import moment_words
-from einclusie_data.ui.frame import account
-from einclusie_data.ui.frame.notice import leave_notice
+from einclusie_data.ui.frame import account, published, url_state
+from einclusie_data.ui.frame.page import View, leave_notice
 from einclusie_data.ui.parts.cards import Card, show_cards
-from einclusie_data.ui.parts.markdown import plain
+from einclusie_data.ui.parts.markup import plain
 from einclusie_data.ui.scenario import state as scenario_state
+from einclusie_data.ui.scenario.data import Picture
+
+SHARE = "De link in de adresbalk bevat dit scenario. Kopieer de link om het te delen."
+
+
+def show_export(view: View, scenario: Scenario, seen: Picture) -> None:
+    """The scenario on one page, the new offers as rows of the workbook, and how to share."""
+    if not scenario.proposals:
+        return
+    on = view.choice.question.on
+    stem = file_stem("scenario", on)
+    with st.container(horizontal=True):
+        page = partial(_word, view, scenario, seen, _link(view))
+        st.download_button("Download als één pagina (Word)", page, f"{stem}.docx", DOCX_TYPE, on_click="ignore")
+        if scenario.new_offers:
+            rows = partial(proposal_rows_xlsx_bytes, view.dataset, scenario, on)
+            st.download_button("Download als rijen voor de werkmap", rows, f"{stem}.xlsx", XLSX_TYPE, on_click="ignore")
+    st.caption(f"{SHARE} {HOW_TO_PASTE}" if scenario.new_offers else SHARE)
+
+
+def _word(view: View, scenario: Scenario, seen: Picture, link: str) -> bytes:
+    """Made when someone asks for it."""
+    page = ScenarioPage(
+        name=scenario_name(scenario),
+        lead=seen.lead,
+        view=view.sentence(view.choice.group),
+        proposals=seen.proposals,
+        sentences=seen.sentences,
+        doubts=seen.doubts,
+        changed=seen.changed,
+        origin=published.origin(view.version, view.dataset),
+        sources=[one.text for one in attribution()],
+        link=link,
+        on=view.choice.question.on,
+    )
+    return scenario_docx_bytes(page)
+
+
+def _link(view: View) -> str:
+    """The address of this view, as the page writes it when it is drawn to its end."""
+    address = st.context.url
+    query = urlencode(url_state.chosen(view.params), doseq=True)
+    return f"{address if isinstance(address, str) else ''}?{query}"
+
 
 _OPEN, _WITHDRAW = "open", "weg"
 _OPENED = "scenario_bewaard"

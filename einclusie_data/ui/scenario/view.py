@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.words import count, number
 from einclusie_data.proposals.scenario import Scenario
-from einclusie_data.proposals.words import ASSUMPTION, scenario_name
-from einclusie_data.ui.frame.notice import show_notice
-from einclusie_data.ui.frame.page import View
+from einclusie_data.proposals.words import ASSUMPTION, NOBODY_CHANGES, TABLE_HEADERS, people_sentences, scenario_name
+from einclusie_data.ui.frame.page import View, show_notice
 from einclusie_data.ui.frame.sign_in import show_messages
 from einclusie_data.ui.parts.cards import Card, show_cards
-from einclusie_data.ui.parts.markdown import plain
-from einclusie_data.ui.parts.markup import join
+from einclusie_data.ui.parts.markup import join, plain, table
 from einclusie_data.ui.parts.now_then import show_changes_table
 from einclusie_data.ui.scenario import state as scenario_state
 from einclusie_data.ui.scenario.data import Picture, comparison_table
-from einclusie_data.ui.scenario.table import scenarios_table
+
+
+def scenarios_table(scenarios: pd.DataFrame) -> Markup:
+    """Several scenarios beside each other: rows of `scenario_compare.compare_scenarios`."""
+    rows = [[_figure(key, row[key]) for key in TABLE_HEADERS] for row in scenarios.to_dict("records")]
+    return table("Scenario's naast elkaar", list(TABLE_HEADERS.values()), rows, name="breed")
+
+
+def _figure(key: str, value: object) -> str:
+    if key == "mensen":
+        people = people_sentences(value)  # type: ignore[arg-type]
+        return join((Markup("{}").format(one) for one in people or [NOBODY_CHANGES]), "<br>")
+    return number(value) if isinstance(value, int) else str(value)
+
 
 NOTHING_YET = "Zet een voorstel in het scenario: nieuw aanbod, of aanbod dat stopt. Dan lees je hier wat er verandert."
 _REMOVE = "weg"

@@ -1,47 +1,316 @@
-"""The page Waar eerst: where new places would reach most people who are not reached yet."""
+"""The page Waar eerst: where new places would reach most people who are not reached yet.
+
+The best places, sought once per version and question; what takes long is done beside the page.
+
+The map of the page Waar eerst: the proposed places, numbered, over the verdicts of today.
+
+The choices of the page Waar eerst, as they stand in the URL.
+"""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from einclusie_data.answers.scopes import CITY
 from einclusie_data.contract import settings
+from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.errors import ScenarioError
-from einclusie_data.contract.words import count
-from einclusie_data.proposals.change_words import NEVER_ADD
+from einclusie_data.contract.questions import Question
+from einclusie_data.contract.words import count, listing
+from einclusie_data.engine.dataset import Dataset
+from einclusie_data.output.maps import maps
+from einclusie_data.output.maps.colourings import COLOURINGS, VERDICT, legend_of
+from einclusie_data.output.maps.leaflet import Drawing
 from einclusie_data.proposals.link import link_text
-from einclusie_data.proposals.siting.advice import Advice
-from einclusie_data.proposals.siting.basis import COUNTS_PEOPLE, OTHER_WEIGHTS, among_words
-from einclusie_data.proposals.siting.proposals import scenario_of
-from einclusie_data.proposals.siting.tables import (
+from einclusie_data.proposals.siting import advice as siting
+from einclusie_data.proposals.siting.advice import Advice, Siting, scenario_of
+from einclusie_data.proposals.siting.demand import Kind, Weigh, default_weigh
+from einclusie_data.proposals.siting.words import (
+    COUNTS_PEOPLE,
+    CURVE_SENTENCE,
     GROUP_HEADS,
+    ORDER_SENTENCE,
+    OTHER_WEIGHTS,
     CurveStep,
     added_text,
+    among_words,
     curve_steps,
+    fair_sentences,
     fair_step,
     group_rows,
-    place_rows,
-)
-from einclusie_data.proposals.siting.words import (
-    CURVE_SENTENCE,
-    ORDER_SENTENCE,
-    fair_sentences,
+    need_sentences,
     optimum_sentences,
+    place_rows,
     reach_sentences,
+    source_sentences,
+    unknown_sentences,
 )
-from einclusie_data.ui.frame import job
+from einclusie_data.proposals.words import NEVER_ADD
+from einclusie_data.ui.frame import job, url_state
 from einclusie_data.ui.frame.navigate import go_to
-from einclusie_data.ui.frame.notice import leave_notice, show_notice
-from einclusie_data.ui.frame.page import View
+from einclusie_data.ui.frame.page import View, leave_notice, show_notice
+from einclusie_data.ui.frame.url_state import Param
+from einclusie_data.ui.maps.layers import show_layers
 from einclusie_data.ui.parts.choice_table import Bar, Button, Row, show_choice_table
-from einclusie_data.ui.parts.markdown import plain
-from einclusie_data.ui.parts.markup import join, table
-from einclusie_data.ui.siting import data as siting_data
-from einclusie_data.ui.siting.choice import MORE, Asked, asked_now, choose_n, show_siting_choice
-from einclusie_data.ui.siting.data import Basis
-from einclusie_data.ui.siting.map import show_siting_map
+from einclusie_data.ui.parts.gaps import show_looks
+from einclusie_data.ui.parts.markup import join, plain, table
+
+N, KINDS, WEIGH, SPREAD = "aantal", "plekken", "tel", "verdeling"
+MOST_PEOPLE, FAIR = "meeste", "eerlijk"
+SPREADS = {MOST_PEOPLE: "Waar de meeste mensen bij komen", FAIR: "Eerst de wijken die het slechtst af zijn"}
+KIND_LABELS = {
+    Kind.WIJKEN.value: "Midden van wijken",
+    Kind.PARTNERS.value: "Partners",
+    Kind.OFFERS.value: "Plekken met ander aanbod",
+    Kind.GRID.value: f"Raster van {settings.SITING_GRID_M} m",
+}
+MORE = "Andere keuzes"
+"""Title of what holds the widgets that few people change."""
+USUAL = "gewoon"
+"""Count what is best known for the group."""
+START = 5
+"""Places that the page starts with."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: how many places, from which candidates, what counts, and what comes first."""
+
+    n: int
+    kinds: tuple[Kind, ...]
+    weigh: Weigh
+    fair: bool
+    codes: tuple[str, ...]
+
+
+def siting_params(_dataset: Dataset) -> list[Param]:
+    """The choices of this page."""
+    return [
+        url_state.one_of(N, range(1, settings.SITING_MOST + 1), START),
+        Param(KINDS, [Kind.WIJKEN.value], lambda words: [one for one in KIND_LABELS if one in words] or None, list),
+        url_state.one_of(WEIGH, [USUAL, *(one.value for one in Weigh)], USUAL),
+        url_state.one_of(SPREAD, SPREADS, MOST_PEOPLE),
+    ]
+
+
+def asked_now(view: View) -> Asked:
+    """What the visitor chose, before the widgets are drawn."""
+    state, scope = st.session_state, view.choice.scope
+    codes = () if scope.name == CITY else scope.codes
+    kinds = tuple(kind for kind in Kind if kind.value in state[KINDS]) or (Kind.WIJKEN,)
+    options = _weigh_options(view, codes)
+    if state[WEIGH] not in options:
+        state[WEIGH] = USUAL
+    usual = _usual(view.version, view.choice.group, codes, view.dataset)
+    weigh = usual if state[WEIGH] == USUAL else Weigh(state[WEIGH])
+    return Asked(state[N], kinds, weigh, state[SPREAD] == FAIR, codes)
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _usual(version: str, group: str, codes: tuple[str, ...], _dataset: Dataset) -> Weigh:
+    return default_weigh(_dataset, group, codes)
+
+
+def _weigh_options(view: View, codes: tuple[str, ...]) -> dict[str, str]:
+    """What can be counted -> its label; first what is counted unless someone chooses."""
+    group = view.choice.group
+    labels = {
+        Weigh.PERSONS: "Alle inwoners" if group == EVERYONE else f"Mensen van de groep {group.lower()}",
+        Weigh.INHABITANTS: "Alle inwoners",
+        Weigh.WIJKEN: "Elke bewoonde wijk even zwaar",
+    }
+    usual = _usual(view.version, group, codes, view.dataset)
+    others = [one for one in (Weigh.INHABITANTS, Weigh.WIJKEN) if one is not usual]
+    if group == EVERYONE or _usual(view.version, EVERYONE, codes, view.dataset) is not Weigh.PERSONS:
+        others = [one for one in others if one is not Weigh.INHABITANTS]
+    return {USUAL: labels[usual]} | {one.value: labels[one] for one in others}
+
+
+def show_siting_choice(view: View, asked: Asked) -> None:
+    """The number of places; the other widgets are drawn only when asked for, which keeps the page light."""
+    options = _weigh_options(view, asked.codes)
+    left, right = st.columns([1, 4], vertical_alignment="bottom")
+    left.selectbox("Nieuwe plekken", range(1, settings.SITING_MOST + 1), key=N, placeholder="Kies…")
+    more = right.expander(plain(f"{MORE}. Nu: {_chosen(asked, options)}"), key="andere_keuzes", on_change="rerun")
+    if more.open:
+        with more:
+            _show_more(options)
+
+
+def _chosen(asked: Asked, options: dict[str, str]) -> str:
+    kinds = listing([KIND_LABELS[kind.value].lower() for kind in asked.kinds])
+    return " · ".join([kinds, options[st.session_state[WEIGH]].lower(), SPREADS[st.session_state[SPREAD]].lower()])
+
+
+def _show_more(options: dict[str, str]) -> None:
+    st.pills(
+        "Waaruit kiezen we?", list(KIND_LABELS), selection_mode="multi", key=KINDS, format_func=KIND_LABELS.__getitem__
+    )
+    left, right = st.columns(2)
+    left.selectbox("Wat tellen we?", list(options), key=WEIGH, format_func=options.__getitem__, placeholder="Kies…")
+    right.selectbox("Wat gaat voor?", list(SPREADS), key=SPREAD, format_func=SPREADS.__getitem__, placeholder="Kies…")
+
+
+def choose_n(text: str) -> None:
+    """Another number of places (in a callback)."""
+    st.session_state[N] = int(text)
+
+
+HEIGHT_PX = 480
+
+
+def show_siting_map(view: View, advice: Advice) -> None:
+    """Draw the map."""
+    places = tuple(
+        (rank, f"{rank}. {name}", more, place.lat, place.lon)
+        for rank, ((_, name, _, more), place) in enumerate(zip(place_rows(advice), advice.places, strict=True), start=1)
+    )
+    now = view.summary
+    show_looks(legend_of(now.rows, COLOURINGS[VERDICT]))
+    show_layers(
+        view,
+        now.rows,
+        now.offers,
+        key="kaart_waar_eerst",
+        height=HEIGHT_PX,
+        above=[_numbers(places)],
+        brief=True,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _numbers(places: tuple[tuple[int, str, str, float, float], ...]) -> Drawing:
+    return maps.numbers_layer(pd.DataFrame(list(places), columns=["number", "name", "more", "lat", "lon"]))
+
+
+CURVES_KEPT = 40
+"""Curves kept in memory: up to 2 MB each with a grid."""
+JOB = "taak_eerlijk"
+AT_ONCE = 200
+"""Candidates up to which the fair variant is found within a second."""
+FAIR_TEXT = f"We zoeken de eerlijkste keuze. Dat duurt hoogstens {settings.SITING_SECONDS:.0f} seconden"
+
+
+@st.cache_resource(show_spinner="De beste plekken worden gezocht …", max_entries=CURVES_KEPT)
+def _curve(
+    version: str,
+    question: str,
+    group: str,
+    kinds: tuple[Kind, ...],
+    weigh: Weigh,
+    codes: tuple[str, ...],
+    _dataset: Dataset,
+    _question: Question,
+) -> tuple[Advice, ...]:
+    asked = siting.siting_of(_dataset, _question, group, kinds=kinds, weigh=weigh, codes=codes)
+    return siting.curve(asked)
+
+
+def curve(view: View, asked: Asked) -> tuple[Advice, ...]:
+    """The best set for 0, 1, … places."""
+    question = view.choice.question
+    return _curve(
+        view.version,
+        repr(question),
+        view.choice.group,
+        asked.kinds,
+        asked.weigh,
+        asked.codes,
+        view.dataset,
+        question,
+    )
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What is behind the answer, in sentences: what is counted, and from what and without what."""
+
+    need: tuple[str, ...]
+    more: tuple[str, ...]
+
+
+@st.cache_resource(show_spinner=False, max_entries=CURVES_KEPT)
+def _basis(key: tuple[object, ...], _siting: Siting) -> Basis:
+    return Basis(tuple(need_sentences(_siting)), (*source_sentences(_siting), *unknown_sentences(_siting)))
+
+
+def basis(view: View, asked: Asked) -> Basis:
+    """The sentences behind the answer."""
+    key = (view.version, repr(view.choice.question), view.choice.group, asked.kinds, asked.weigh, asked.codes)
+    return _basis(key, curve(view, asked)[0].siting)
+
+
+@st.cache_resource(show_spinner="Alle doelgroepen worden bekeken …", max_entries=CURVES_KEPT)
+def _per_group(
+    version: str,
+    question: str,
+    n: int,
+    kinds: tuple[Kind, ...],
+    fair: bool,
+    codes: tuple[str, ...],
+    _dataset: Dataset,
+    _question: Question,
+) -> tuple[Advice, ...]:
+    return siting.advice_per_group(_dataset, _question, n, kinds=kinds, fair=fair, codes=codes)
+
+
+def per_group(view: View, asked: Asked) -> tuple[Advice, ...]:
+    """The best set for each group."""
+    question = view.choice.question
+    return _per_group(
+        view.version,
+        repr(question),
+        asked.n,
+        asked.kinds,
+        asked.fair,
+        asked.codes,
+        view.dataset,
+        question,
+    )
+
+
+# --- the fair variant -------------------------------------------------------------------------------------------------
+@st.cache_resource(show_spinner=False)
+def _fair_kept() -> OrderedDict[tuple[object, ...], Advice]:
+    """What was found for whom; for everyone who asks the same."""
+    return OrderedDict()
+
+
+def _key(view: View, asked: Asked) -> tuple[object, ...]:
+    return view.version, repr(view.choice.question), view.choice.group, asked
+
+
+def _keep(key: tuple[object, ...], found: Advice) -> None:
+    kept = _fair_kept()
+    kept[key] = found
+    while len(kept) > CURVES_KEPT:
+        kept.popitem(last=False)
+
+
+def takes_long(view: View, asked: Asked) -> bool:
+    """Whether the fair variant takes seconds: with a grid there are hundreds of places to weigh."""
+    return asked.fair and len(curve(view, asked)[0].siting.candidates) > AT_ONCE
+
+
+def fair(view: View, asked: Asked) -> Advice | None:
+    """The fair variant; None while it takes long and nobody asked for it yet."""
+    kept, key = _fair_kept(), _key(view, asked)
+    if key not in kept and not takes_long(view, asked):
+        _keep(key, siting.advice(curve(view, asked)[asked.n].siting, asked.n, fair=True))
+    return kept.get(key)
+
+
+def start_fair(view: View, asked: Asked) -> None:
+    """Seek the fair variant beside the page (in a callback)."""
+    ready, key = curve(view, asked)[asked.n].siting, _key(view, asked)
+    job.start(FAIR_TEXT, lambda _: siting.advice(ready, asked.n, fair=True), lambda found: _keep(key, found), name=JOB)
+
 
 WHAT_IF = "pages/wat_als.py"
 IN_WHAT_IF = "Bekijk in Wat als"
@@ -59,10 +328,10 @@ FAIR_BARS = f"{BARS} De balken tonen de keuze voor de meeste mensen; de balk “
 def show_where_first(view: View) -> None:
     """The answer, the choices, and what is behind the answer."""
     asked = asked_now(view)
-    failed = job.take_result(siting_data.JOB)
-    curve, basis = siting_data.curve(view, asked), siting_data.basis(view, asked)
-    advice = siting_data.fair(view, asked) if asked.fair else curve[asked.n]
-    _sentences(_answer(curve[asked.n], advice, basis.need[:-1]))
+    failed = job.take_result(JOB)
+    best, grounds = curve(view, asked), basis(view, asked)
+    advice = fair(view, asked) if asked.fair else best[asked.n]
+    _sentences(_answer(best[asked.n], advice, grounds.need[:-1]))
     show_siting_choice(view, asked)
     show_notice()
     if failed:
@@ -76,8 +345,8 @@ def show_where_first(view: View) -> None:
     with right:
         if advice is not None:
             _show_places(advice)
-        _show_curve(curve, asked.n, advice if asked.fair else None)
-    _show_basis(curve[asked.n], advice, basis)
+        _show_curve(best, asked.n, advice if asked.fair else None)
+    _show_basis(best[asked.n], advice, grounds)
     _show_groups(view, asked)
 
 
@@ -95,10 +364,10 @@ def _answer(most: Advice, advice: Advice | None, unknown: Sequence[str]) -> list
 
 def _offer_to_seek(view: View, asked: Asked) -> None:
     st.text(TAKES_LONG)
-    if job.running(siting_data.JOB):
-        job.show_progress(siting_data.JOB)
+    if job.running(JOB):
+        job.show_progress(JOB)
     else:
-        st.button("Zoek de eerlijkste keuze", on_click=siting_data.start_fair, args=[view, asked], key="zoek_eerlijk")
+        st.button("Zoek de eerlijkste keuze", on_click=start_fair, args=[view, asked], key="zoek_eerlijk")
 
 
 # --- the places and the curve ----------------------------------------------------------------------------------------
@@ -175,9 +444,9 @@ def _show_groups(view: View, asked: Asked) -> None:
     more = st.expander("Alle doelgroepen naast elkaar", key="alle_doelgroepen", on_change="rerun")
     if not more.open:
         return
-    if siting_data.takes_long(view, asked):
+    if takes_long(view, asked):
         more.text("Voor alle doelgroepen samen duurt dit te lang. Zet het raster uit.")
         return
-    rows = group_rows(siting_data.per_group(view, asked))
+    rows = group_rows(per_group(view, asked))
     more.html(table("De beste plekken per doelgroep", GROUP_HEADS, rows, name="breed"))
     more.caption(f"{NEVER_ADD} {COUNTS_PEOPLE}")

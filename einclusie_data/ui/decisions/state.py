@@ -1,8 +1,11 @@
-"""What the page Besluiten computes beside the decisions, once per version, decision and question."""
+"""What the page Besluiten computes beside the decisions, once per version, decision and question.
+
+The choices of the page Besluiten, as they stand in the URL, and the callbacks that change them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -16,14 +19,77 @@ from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.errors import DataFileError, StoreError
 from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.decisions.done import already_there, done_by
-from einclusie_data.decisions.fits import fitting_methods
-from einclusie_data.decisions.listing import NOTHING_YET, answer_sentences, chosen_decisions, gaps_words
-from einclusie_data.decisions.partners import fitting_partners
-from einclusie_data.decisions.table import OPEN_STATES, doubts, in_order
+from einclusie_data.decisions.partners import fitting_methods, fitting_partners
+from einclusie_data.decisions.table import (
+    NOTHING_YET,
+    OPEN_STATES,
+    answer_sentences,
+    chosen_decisions,
+    doubts,
+    gaps_words,
+    in_order,
+)
+from einclusie_data.engine.dataset import Dataset
+from einclusie_data.proposals.link import MAX_LINK
 from einclusie_data.store.access.desk import desk
-from einclusie_data.store.decision_record import Decision, Draft
-from einclusie_data.ui.frame import data, published
+from einclusie_data.store.decision_record import Decision, Draft, State
+from einclusie_data.ui.frame import data, published, url_state
+from einclusie_data.ui.frame.filters import filter_params
 from einclusie_data.ui.frame.page import View
+from einclusie_data.ui.frame.url_state import Param
+
+PAGE = "pages/besluiten.py"
+OPENED, WIJK, SCENARIO, STATE, SHOWN, DOING = "besluit", "wijk", "scenario", "stand", "toon", "doe"
+NEW, EDIT, STEP = "nieuw", "wijzig", "verder"
+PARTNERS, METHODS, HISTORY = "wie", "methodieken", "verloop"
+PANELS = {PARTNERS: "Wie kan dit?", METHODS: "Methodieken", HISTORY: "Geschiedenis"}
+_LARGEST = 9_999_999
+
+
+def decision_params(dataset: Dataset) -> list[Param]:
+    """The choices of this page."""
+    wijken = dataset.areas.wijken
+    return [
+        Param(OPENED, None, _read_number, lambda value: [] if value is None else [str(value)]),
+        url_state.some_of(STATE, list(State)),
+        url_state.one_of(WIJK, wijken.loc[wijken["inhabited"], "label"], None),
+        Param(SCENARIO, "", lambda words: words[-1][:MAX_LINK], lambda value: [value] if value else []),
+        url_state.one_of(SHOWN, PANELS, PARTNERS),
+        url_state.one_of(DOING, (NEW, EDIT, STEP), None),
+    ]
+
+
+def _read_number(words: Sequence[str]) -> int | None:
+    text = words[-1]
+    return int(text) if text.isdecimal() and len(text) <= len(str(_LARGEST)) else None
+
+
+def open_decision(number: int | None = None) -> None:
+    """Open one decision, or go back to the list (in a callback)."""
+    st.session_state[OPENED], st.session_state[DOING] = number, None
+    leave_proposals()
+
+
+def leave_proposals() -> None:
+    """Forget the gap or the scenario that someone came from (in a callback)."""
+    st.session_state[WIJK], st.session_state[SCENARIO] = None, ""
+
+
+def do(what: str | None) -> None:
+    """Open a form, or close it (in a callback)."""
+    st.session_state[DOING] = what
+
+
+def filters_and(view: View, **more: str) -> dict[str, list[str]]:
+    """The chosen filters as they stand in the URL, with more choices; "" takes a filter away."""
+    query = {**url_state.chosen(filter_params(view.version, view.dataset)), **{key: [one] for key, one in more.items()}}
+    return {key: texts for key, texts in query.items() if texts != [""]}
+
+
+def this_view(view: View) -> dict[str, list[str]]:
+    """All that brings someone back to what the page shows now, forms aside."""
+    return {key: texts for key, texts in url_state.chosen(view.params).items() if key != DOING}
+
 
 KEPT = 200
 """Results kept in memory, a few kB each."""
