@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from einclusie_data.ui.decisions.choices import decision_params
 from einclusie_data.ui.decisions.page import show_decisions
-from einclusie_data.ui.decisions.state import decision_params
 from einclusie_data.ui.frame.account import messages_were_shown
 from einclusie_data.ui.frame.page import close_page, open_page
 

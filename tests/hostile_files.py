@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from einclusie_data.contract import settings
-from tests.files import ods_bytes, ods_table, ole_bytes, text_cell, xlsx_parts, zip_bytes
+from tests.raw_files import ods_bytes, ods_table, ole_bytes, text_cell, xlsx_parts, zip_bytes
 
 DATA = Path(__file__).parent / "data"
 HEADERS = ("Nr", "Naam aanbod", "Organisatie", "Doelgroep", "Wijk")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import replace
 
@@ -22,6 +21,7 @@ from einclusie_data.contract.questions import FILTER_LISTS
 from einclusie_data.engine.dataset import Dataset, answer_per_group, answer_per_value
 from einclusie_data.engine.locate import Placement
 from tests.factories import DAY, OLDER, dataset, offer, question, workbook
+from tests.processor import processor_seconds
 from tests.random_worlds import DAY as RANDOM_DAY
 from tests.random_worlds import offers_to_table, random_case, world_to_areas
 
@@ -203,8 +203,8 @@ def test_a_thousand_offers_take_no_time():
     rows = [offer(at=(10 + 3 * (i % 320), 10 + 6 * (i % 160)), groups=() if i % 2 else (OLDER,)) for i in range(1000)]
     data = dataset(*rows)
     found = answer_per_group(data, question(on=DAY, open_counts=True))
-    started = time.perf_counter()
+    started = processor_seconds()
     table = todo_list(data, found, ALL)
     todo_by_organisation(table)
-    assert time.perf_counter() - started < 1
+    assert processor_seconds() - started < 1
     assert len(table) == 500

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,6 +13,7 @@ from einclusie_data.contract.codelists import CODELISTS
 from einclusie_data.contract.errors import DataFileError, MissingSheetError, Severity
 from einclusie_data.contract.schema import OFFERS, SHEETS, Kind
 from einclusie_data.contract.workbook import RawWorkbook
+from tests.processor import processor_seconds
 from tests.sheets import checked, city, codes, offer, offers_sheet, raw_sheet, sheet_of
 from tests.worlds import small_world
 
@@ -381,9 +380,9 @@ def test_a_thousand_rows_take_no_time() -> None:
     ]
     rows = [row | {"Breedtegraad": f"51,19{number:03}"} for number, row in enumerate(rows)]
     sheet = offers_sheet(*rows)
-    start = time.perf_counter()
+    start = processor_seconds()
     assert checked(sheet).rows_used == 1000
-    assert time.perf_counter() - start < 2  # measured: 0.1 s; the margin is for slow machines
+    assert processor_seconds() - start < 2  # measured: 0.1 s; the margin is for slow machines
 
 
 def test_a_row_with_an_error_is_kept_as_text():

@@ -13,7 +13,7 @@ from einclusie_data.contract.errors import UnreadableFileError
 from einclusie_data.contract.workbook import RawSheet
 from einclusie_data.files.read.workbook import read_workbook
 from einclusie_data.files.read.worker import read_content
-from tests.files import ods_bytes, ods_table, text_cell, xlsx_parts
+from tests.raw_files import ods_bytes, ods_table, text_cell, xlsx_parts
 from tests.xlsx import workbook_bytes
 
 moment = dt.datetime.fromisoformat

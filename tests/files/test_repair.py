@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 import subprocess
-import time
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -38,7 +37,8 @@ from einclusie_data.files.repair.plan import NOTE_LINES, RepairPlan, plan_of
 from einclusie_data.files.repair.workbook import CONVERTED, repair_workbook, repaired_bytes
 from einclusie_data.files.repair.worker import repair_content
 from einclusie_data.files.repair.xlsx import NOTHING_LEFT
-from tests.files import ods_bytes, ods_table, text_cell, xlsx_parts
+from tests.processor import processor_seconds
+from tests.raw_files import ods_bytes, ods_table, text_cell, xlsx_parts
 from tests.sheets import city
 from tests.xlsx import workbook_bytes
 
@@ -632,9 +632,9 @@ def test_a_thousand_rows_with_two_hundred_problems_in_time() -> None:
     content = thousand_rows()
     workbook = check(content)
     assert len(workbook.problems) == 200
-    start = time.perf_counter()
+    start = processor_seconds()
     found = repair_workbook(content, "groot.xlsm", workbook)
-    assert time.perf_counter() - start < 2
+    assert processor_seconds() - start < 2
     assert found.name == "groot-nakijken.xlsm"
     sheet = opened(found.content)["Aanbod"]
     assert len(notes_of(sheet)) == len(column_of(sheet)) == 200

@@ -23,8 +23,8 @@ from openpyxl import load_workbook
 
 from einclusie_data.contract.schema import REPAIR_COLUMN, REPAIR_SHEET
 from einclusie_data.files.repair.notes import EMPTY_DRAWING, FIRST_LINE, NotesChange, change_drawing
-from tests.files import zip_bytes
 from tests.files.test_repair import BAD, HEADERS, NAMELESS, members, messy, notes_of, repaired
+from tests.raw_files import zip_bytes
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

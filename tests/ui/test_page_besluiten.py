@@ -38,8 +38,8 @@ from einclusie_data.store.access.guard import start_session
 from einclusie_data.store.decision_record import Draft, Proposal, State
 from einclusie_data.store.decisions import Decisions
 from einclusie_data.ui.decisions import card, listing
+from einclusie_data.ui.decisions import choices as decision_data
 from einclusie_data.ui.decisions import form as decision_form
-from einclusie_data.ui.decisions import state as decision_data
 from einclusie_data.ui.frame import account
 from einclusie_data.ui.frame import published as shown_now
 from tests.ui.test_pages import page

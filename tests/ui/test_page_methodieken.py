@@ -214,7 +214,12 @@ def test_a_method_can_be_left_for_the_list_as_it_was():
 def test_a_gap_of_a_method_leads_to_its_cell(monkeypatch: pytest.MonkeyPatch):
     def as_buttons(cards: Sequence[Card], *, key: str, label: str, on_pick: Callable[[str, str], None]) -> None:
         for card in cards:
-            st.button(card.title, key=f"{key}{card.id}", on_click=on_pick, args=[card.id, card.actions[0][0]])
+            st.button(
+                card.title,
+                key=f"{key}{card.id}",
+                on_click=on_pick,
+                args=[card.id, *(name for name, _ in card.actions[:1])],
+            )
 
     monkeypatch.setattr(methods_page, "show_cards", as_buttons)
     app = page(methodiek="Capital Digital")

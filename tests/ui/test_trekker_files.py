@@ -198,18 +198,18 @@ def test_an_app_under_another_path_serves_them_there(monkeypatch: pytest.MonkeyP
 
 
 PUBLIC = {
-    "decisions/list.py",
+    "decisions/listing.py",
     "gaps/cell.py",
     "gaps/documents.py",
-    "manage/upload_view.py",
+    "manage/page.py",
     "meeting/network.py",
     "meeting/page.py",
     "methods/page.py",
-    "offers/downloads.py",
+    "offers/listing.py",
     "quality/page.py",
-    "scenario/export.py",
+    "scenario/saved.py",
 }
-"""Modules that offer files which anyone may have; in `manage/upload_view` that is the empty template."""
+"""Modules that offer files which anyone may have; in `manage/page` that is the empty template."""
 
 
 def test_streamlits_own_downloads_are_for_public_files_only():

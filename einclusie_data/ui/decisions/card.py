@@ -38,10 +38,10 @@ from einclusie_data.decisions.words import (
 )
 from einclusie_data.store.access.guard import Session
 from einclusie_data.store.decision_record import STEPS, Decision, Draft, State
-from einclusie_data.ui.decisions import state
+from einclusie_data.ui.decisions import choices
+from einclusie_data.ui.decisions.choices import do, doubts_of, filters_and, open_decision
 from einclusie_data.ui.decisions.fits import show_panels
 from einclusie_data.ui.decisions.form import edit_form, show_form
-from einclusie_data.ui.decisions.state import do, doubts_of, filters_and, open_decision
 from einclusie_data.ui.frame import account
 from einclusie_data.ui.frame.account import for_trekkers
 from einclusie_data.ui.frame.page import View
@@ -137,9 +137,9 @@ def show_decision(view: View, decision: Decision, maybe: pd.DataFrame | None, *,
     st.button("← Terug naar de lijst", on_click=open_decision)
     st.header(plain(f"{decision.id}. {words['title']}"), anchor=False)
     _show_state(view, decision, words)
-    doing = st.session_state[state.DOING]
-    if trekker and doing in (state.EDIT, state.STEP):
-        show_form(view, edit_form(decision, step=doing == state.STEP))
+    doing = st.session_state[choices.DOING]
+    if trekker and doing in (choices.EDIT, choices.STEP):
+        show_form(view, edit_form(decision, step=doing == choices.STEP))
         return
     if trekker:
         _show_buttons(decision)
@@ -168,8 +168,8 @@ def _show_state(view: View, decision: Decision, words: dict[str, str]) -> None:
 
 def _show_buttons(decision: Decision) -> None:
     with st.container(horizontal=True, key="besluit_doen"):
-        st.button("Zet verder", on_click=partial(do, state.STEP), type="primary", key="besluit_verder")
-        st.button("Wijzig", on_click=partial(do, state.EDIT), key="besluit_wijzig")
+        st.button("Zet verder", on_click=partial(do, choices.STEP), type="primary", key="besluit_verder")
+        st.button("Wijzig", on_click=partial(do, choices.EDIT), key="besluit_wijzig")
         st.caption(f"Hierna kan: {plain(listing(STEPS[decision.state], 'of'))}.", width="content")
 
 

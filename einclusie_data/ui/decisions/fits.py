@@ -14,8 +14,8 @@ from einclusie_data.decisions.place import place_of_decision
 from einclusie_data.decisions.table import labels_of
 from einclusie_data.decisions.words import NO_PLACE
 from einclusie_data.store.decision_record import Decision, Draft
-from einclusie_data.ui.decisions import state
-from einclusie_data.ui.decisions.state import filters_and, history_of, methods_of, partners_of
+from einclusie_data.ui.decisions import choices
+from einclusie_data.ui.decisions.choices import filters_and, history_of, methods_of, partners_of
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.methods.page import show_method_cards
 from einclusie_data.ui.parts.markup import join, plain
@@ -30,20 +30,20 @@ POSSIBLE = "Mogelijke partner"
 
 def show_panels(view: View, draft: Draft) -> None:
     """One panel by choice; a draft that is not written down yet has no history."""
-    names = [name for name in state.PANELS if name != state.HISTORY or isinstance(draft, Decision)]
-    if st.session_state[state.SHOWN] not in names:
-        st.session_state[state.SHOWN] = state.PARTNERS
+    names = [name for name in choices.PANELS if name != choices.HISTORY or isinstance(draft, Decision)]
+    if st.session_state[choices.SHOWN] not in names:
+        st.session_state[choices.SHOWN] = choices.PARTNERS
     chosen = st.segmented_control(
         "Wat wil je weten?",
         names,
-        format_func=lambda name: state.PANELS[name],
-        key=state.SHOWN,
+        format_func=lambda name: choices.PANELS[name],
+        key=choices.SHOWN,
         required=True,
         label_visibility="collapsed",
     )
-    if chosen == state.HISTORY and isinstance(draft, Decision):
+    if chosen == choices.HISTORY and isinstance(draft, Decision):
         _show_history(view, draft)
-    elif chosen == state.METHODS:
+    elif chosen == choices.METHODS:
         _show_methods(view, draft)
     else:
         _show_partners(view, draft)

@@ -16,9 +16,9 @@ from einclusie_data.decisions.table import labels_of
 from einclusie_data.decisions.words import STATES
 from einclusie_data.store.access.guard import Session
 from einclusie_data.store.decision_record import FIRST_STATES, STEPS, Decision, Draft, State
-from einclusie_data.ui.decisions import state
+from einclusie_data.ui.decisions import choices
+from einclusie_data.ui.decisions.choices import do, open_decision
 from einclusie_data.ui.decisions.fields import BY_NAME, Field, draw, fill, read
-from einclusie_data.ui.decisions.state import do, open_decision
 from einclusie_data.ui.frame import account, data
 from einclusie_data.ui.frame.account import for_trekkers
 from einclusie_data.ui.frame.page import View
@@ -156,7 +156,7 @@ def cancel() -> None:
     """Close the form, and leave what the store holds as it is (in a callback)."""
     st.session_state.pop(FORM, None)
     do(None)
-    state.leave_proposals()
+    choices.leave_proposals()
 
 
 @for_trekkers

@@ -21,8 +21,8 @@ from einclusie_data.files.write.tables import XLSX_TYPE, file_stem
 from einclusie_data.output.maps import maps
 from einclusie_data.output.maps.leaflet import Drawing
 from einclusie_data.store.decision_record import Decision, State
-from einclusie_data.ui.decisions import state
-from einclusie_data.ui.decisions.state import decisions_key, open_decision
+from einclusie_data.ui.decisions import choices
+from einclusie_data.ui.decisions.choices import decisions_key, open_decision
 from einclusie_data.ui.frame import data, published
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.maps.layers import STREETS, STREETS_HELP, filter_id
@@ -146,14 +146,14 @@ def _choose_states() -> None:
         list(State),
         format_func=lambda state: f"{STATE_LOOKS[state].symbol} {state}",
         selection_mode="multi",
-        key=state.STATE,
+        key=choices.STATE,
         label_visibility="collapsed",
     )
 
 
 def of_chosen_states(decisions: Sequence[Decision]) -> list[Decision]:
     """Those in the states that the visitor chose; all of them while nothing is chosen."""
-    states = st.session_state[state.STATE]
+    states = st.session_state[choices.STATE]
     return [one for one in decisions if not states or one.state in states]
 
 

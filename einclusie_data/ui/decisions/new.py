@@ -13,13 +13,13 @@ from einclusie_data.decisions.table import STATE_LOOKS, State, groups_named, in_
 from einclusie_data.decisions.words import field_words
 from einclusie_data.proposals.link import read_link
 from einclusie_data.store.decision_record import Decision, Draft
-from einclusie_data.ui.decisions import state
+from einclusie_data.ui.decisions import choices
 from einclusie_data.ui.decisions.card import note_drafts, show_gap_now
+from einclusie_data.ui.decisions.choices import open_decision
 from einclusie_data.ui.decisions.fields import empty
 from einclusie_data.ui.decisions.fits import show_panels
 from einclusie_data.ui.decisions.form import cancel, new_form, show_form
 from einclusie_data.ui.decisions.listing import decision_card
-from einclusie_data.ui.decisions.state import open_decision
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.parts.cards import Card, show_cards
 from einclusie_data.ui.parts.markup import plain
@@ -34,15 +34,15 @@ _NOTE, _OPEN = "noteer", "open"
 def is_proposing(*, trekker: bool) -> bool:
     """Whether the page shows what can become a decision, instead of the list."""
     state = st.session_state
-    return bool(state[state.WIJK] or state[state.SCENARIO] or (trekker and state[state.DOING] == state.NEW))
+    return bool(state[choices.WIJK] or state[choices.SCENARIO] or (trekker and state[choices.DOING] == choices.NEW))
 
 
 def show_proposals(view: View, decisions: Sequence[Decision], *, trekker: bool) -> None:
     """The form of a new decision, or what a scenario proposes; for anyone else what it would be."""
-    if st.session_state[state.SCENARIO]:
+    if st.session_state[choices.SCENARIO]:
         _show_scenario(view, decisions, trekker=trekker)
-    elif st.session_state[state.WIJK]:
-        _show_gap(view, st.session_state[state.WIJK], decisions, trekker=trekker)
+    elif st.session_state[choices.WIJK]:
+        _show_gap(view, st.session_state[choices.WIJK], decisions, trekker=trekker)
     else:
         st.header("Nieuw voorstel of besluit", anchor=False)
         show_form(view, new_form("leeg", empty()))
@@ -71,7 +71,7 @@ def _show_gap(view: View, wijk: str, decisions: Sequence[Decision], *, trekker: 
 
 # --- a scenario ---------------------------------------------------------------------------------------------------
 def _show_scenario(view: View, decisions: Sequence[Decision], *, trekker: bool) -> None:
-    scenario = read_link(st.session_state[state.SCENARIO])
+    scenario = read_link(st.session_state[choices.SCENARIO])
     st.button("← Terug naar de lijst", on_click=cancel, key="besluit_terug_scenario")
     if scenario is None:
         st.error(NO_SCENARIO)

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from einclusie_data.contract.errors import StoreError
 from einclusie_data.store.decision_record import Decision
-from einclusie_data.ui.decisions import state
+from einclusie_data.ui.decisions import choices
 from einclusie_data.ui.decisions.card import show_decision
+from einclusie_data.ui.decisions.choices import listing_of, this_view
 from einclusie_data.ui.decisions.listing import of_chosen_states, show_decision_map, show_list
 from einclusie_data.ui.decisions.new import is_proposing, show_proposals
-from einclusie_data.ui.decisions.state import listing_of, this_view
 from einclusie_data.ui.frame import account, published
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.frame.sign_in import show_messages
@@ -48,7 +48,7 @@ def show_decisions(view: View) -> None:
 
 def _opened(decisions: Sequence[Decision]) -> Decision | None:
     """The decision of the link; one that does not exist is said."""
-    number = st.session_state[state.OPENED]
+    number = st.session_state[choices.OPENED]
     found = next((one for one in decisions if one.id == number), None)
     if number is not None and found is None:
         st.text(f"Besluit {number} bestaat niet. Hieronder staat de lijst.")
@@ -59,8 +59,8 @@ def _show_trekker(view: View, *, trekker: bool) -> None:
     """What a trekker can do from here; where to sign in for anyone else."""
     with st.container(horizontal=True, vertical_alignment="center", key="besluit_knoppen"):
         if trekker:
-            if st.session_state[state.OPENED] is None and not is_proposing(trekker=trekker):
-                st.button("Nieuw voorstel of besluit", on_click=state.do, args=[state.NEW])
+            if st.session_state[choices.OPENED] is None and not is_proposing(trekker=trekker):
+                st.button("Nieuw voorstel of besluit", on_click=choices.do, args=[choices.NEW])
             return
         st.caption("Iedereen kan dit lezen en de link delen. Een trekker noteert en wijzigt.", width="content")
         st.page_link("pages/beheer.py", label="Aanmelden als trekker", query_params=this_view(view))

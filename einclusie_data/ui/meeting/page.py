@@ -31,7 +31,7 @@ from einclusie_data.meeting.report import NOTE_SECTIONS, report_of
 from einclusie_data.publishing.versions import version_before
 from einclusie_data.store.access.desk import store_if_any
 from einclusie_data.store.access.guard import Session
-from einclusie_data.ui.decisions.state import decisions_key
+from einclusie_data.ui.decisions.choices import decisions_key
 from einclusie_data.ui.frame import account, data, published, url_state
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.frame.url_state import Param, day

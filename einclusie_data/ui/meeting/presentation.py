@@ -43,11 +43,11 @@ from einclusie_data.output.maps.colourings import COLOURINGS, VERDICT, legend_of
 from einclusie_data.output.maps.leaflet import Drawing
 from einclusie_data.store.decision_record import Draft
 from einclusie_data.ui.changes.page import last_changes
-from einclusie_data.ui.decisions import state
+from einclusie_data.ui.decisions import choices
+from einclusie_data.ui.decisions.choices import filters_and, listing_of
 from einclusie_data.ui.decisions.fields import networks
 from einclusie_data.ui.decisions.form import FORM, Fields, new_form, show_form
 from einclusie_data.ui.decisions.listing import decision_card
-from einclusie_data.ui.decisions.state import filters_and, listing_of
 from einclusie_data.ui.frame import account, data, url_state
 from einclusie_data.ui.frame.account import messages_were_shown
 from einclusie_data.ui.frame.page import View
@@ -180,12 +180,12 @@ def _show_gap(view: View, code: str) -> None:
 
 
 def _show_ways_on(view: View, wijk: str) -> None:
-    query = state.filters_and(view)
+    query = choices.filters_and(view)
     with st.container(horizontal=True):
         st.page_link(
             "pages/besluiten.py",
             label="Maak een voorstel",
-            query_params={**query, state.WIJK: [wijk]},
+            query_params={**query, choices.WIJK: [wijk]},
         )
         st.page_link("pages/methodieken.py", label="Methodieken", query_params={**query, "wijk": [wijk]})
 
@@ -241,7 +241,7 @@ def _show_decisions(view: View) -> None:
     ]
     more = len(open_ones) - LINES_SHOWN
     _large([*listing.sentences, *lines, *([f"En nog {number(more)}."] if more > 0 else [])])
-    st.page_link("pages/besluiten.py", label="Alle besluiten", query_params=state.filters_and(view))
+    st.page_link("pages/besluiten.py", label="Alle besluiten", query_params=choices.filters_and(view))
 
 
 _STYLE = (Path(__file__).parents[1] / "assets" / "presentation.css").read_text("utf-8")
