@@ -43,7 +43,7 @@ bench: $(VENV)/dev.stamp browser
 pictures: $(VENV)/dev.stamp browser
 	EINCLUSIE_BEELDEN=1 $(BIN)/python -m pytest -q tests/browser/test_four_questions.py tests/browser/test_manual.py tests/browser/test_beheer.py tests/browser/test_besluiten.py tests/browser/test_wat_als.py tests/browser/test_presentatie.py -k "arrows_walk or every_screen or picture or question or upload_look or changed_is or versions_and or the_list_and"
 
-# Rebuild data/ from data/bronnen/: the reference data, the template and the starter workbook (see README).
+# Rebuild data/ from data/bronnen/: the reference data, the template and the starter workbook (see data/LEESMIJ.md).
 data: $(VENV)/runtime.stamp
 	$(BIN)/python -m einclusie_data referentie
 	$(BIN)/python -m einclusie_data sjabloon -o data/sjabloon.xlsx --overschrijf

@@ -7,5 +7,5 @@ from einclusie_data.ui.gaps.explanation import show_explanation
 
 view = open_page("Uitleg", "Hoe werkt de hiatenkaart?")
 st.markdown(f"**{view.sentence(view.choice.group)}**")
-show_explanation()
+show_explanation(view.dataset.areas)
 close_page(view)

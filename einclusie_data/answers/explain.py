@@ -14,6 +14,7 @@ from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.questions import FILTER_COLUMNS, FILTER_LISTS
 from einclusie_data.contract.schema import OFFERS
+from einclusie_data.contract.words import period_words
 from einclusie_data.engine.conditions import (
     ACTIVE_STATUSES,
     REGULAR_FREQUENCIES,
@@ -140,7 +141,7 @@ def _remarks(row: pd.Series[Any], answer: Answer, position: int) -> str:
     if row["mode"] == ROAMING:
         parts.append("rondreizend")
     if not traits.fresh[position]:
-        parts.append("gegevens ouder dan twee jaar")
+        parts.append(f"gegevens ouder dan {period_words(settings.STALE_DAYS)}")
     if row["placement"] == Placement.APPROXIMATE:
         parts.append("plek bij benadering")
     return "; ".join(parts)

@@ -124,6 +124,9 @@ def offers_near(
     return ordered[~ordered["relation"].isin([ELSEWHERE, ACROSS]) | (place < BEYOND_SHOWN)]
 
 
+_STEP_M = 50
+
+
 def walk_words(distance_m: float) -> str:
     """A walking distance in words, with the minutes of the city's norm.
 
@@ -136,10 +139,10 @@ def walk_words(distance_m: float) -> str:
 
 
 def _about(distance_m: float) -> str:
-    """Rounded to 50 m, from 1 km on to 100 m."""
-    metres = float(round_half_up(np.array(distance_m), 50))
-    if metres < 50:
-        return "minder dan 50 m"
+    """Rounded to `_STEP_M`, from 1 km on to 100 m."""
+    metres = float(round_half_up(np.array(distance_m), _STEP_M))
+    if metres < _STEP_M:
+        return f"minder dan {_STEP_M} m"
     if metres < 1000:
         return f"ongeveer {number(metres)} m"
     return f"ongeveer {number(float(round_half_up(np.array(distance_m), 100)) / 1000, 1)} km"

@@ -16,7 +16,7 @@ from einclusie_data.city.areas import Areas
 from einclusie_data.contract import settings
 from einclusie_data.contract.questions import FILTER_COLUMNS, Question
 from einclusie_data.contract.schema import OFFERS, Kind
-from einclusie_data.contract.words import IN_FILE, count, day, listing, number, with_typed
+from einclusie_data.contract.words import IN_FILE, count, day, listing, number, period_words, with_typed
 from einclusie_data.engine.coverage import Reach
 from einclusie_data.engine.gap_table import touches
 from einclusie_data.engine.locate import Placement, Supply
@@ -136,8 +136,8 @@ def checked_sentence(checked: object, on: date) -> str:
     if not isinstance(checked, pd.Timestamp):
         return "Wanneer iemand dit laatst controleerde, is niet bekend: vraag eerst of het nog klopt."
     stale = (pd.Timestamp(on) - checked).days > settings.STALE_DAYS
-    warning = " Dat is meer dan twee jaar geleden: vraag eerst of het nog klopt." if stale else ""
-    return f"Laatst gecontroleerd op {day(checked)}.{warning}"
+    long_ago = f" Dat is meer dan {period_words(settings.STALE_DAYS)} geleden: vraag eerst of het nog klopt."
+    return f"Laatst gecontroleerd op {day(checked)}.{long_ago if stale else ''}"
 
 
 _CARD_LINES = (("when",), ("price", "signup", "languages"), ("groups",), ("contact",))
@@ -225,7 +225,7 @@ def _nobody_sentence(supply: Supply, reach: Reach, position: int, *, somewhere: 
     """Why an offer counts for no inhabited wijk; `somewhere` = for one where hardly anyone lives."""
     placement = supply.offers["placement"].iloc[position]
     nowhere = "Het telt voor geen enkele wijk."
-    few = f"waar minder dan {settings.INHABITED_FROM} mensen wonen"
+    few = f"waar minder dan {number(settings.INHABITED_FROM)} mensen wonen"
     if placement == Placement.UNPLACED:
         return f"Ligt misschien in een wijk {few}. {nowhere} {_fill_in(supply, position)}"
     if placement != Placement.MOBILE:

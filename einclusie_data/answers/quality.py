@@ -18,7 +18,7 @@ from einclusie_data.contract.errors import Problem, Severity
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.schema import METHODS, OFFERS, PARTNERS, SHEETS, Column, Kind, Sheet
 from einclusie_data.contract.verdicts import APPROXIMATE
-from einclusie_data.contract.words import count, number
+from einclusie_data.contract.words import count, number, period, period_words
 from einclusie_data.contract.workbook import Workbook
 from einclusie_data.engine.conditions import days_after
 from einclusie_data.engine.dataset import Dataset
@@ -236,7 +236,12 @@ def problems_per_column(problems: pd.DataFrame) -> pd.DataFrame:
     return counts.iloc[np.argsort(-total.to_numpy(), kind="stable")].reset_index(drop=True)
 
 
-RECENT, AGEING, OLD = "minder dan een jaar geleden", "1 tot 2 jaar geleden", "langer dan 2 jaar geleden"
+_AGEING_DAYS = settings.STALE_DAYS // 2
+_FROM, _UNIT = period(_AGEING_DAYS).split(" ")
+_UNTIL = period(settings.STALE_DAYS)
+RECENT = f"minder dan {period_words(_AGEING_DAYS)} geleden"
+AGEING = f"{_FROM if _UNTIL.endswith(_UNIT) else f'{_FROM} {_UNIT}'} tot {_UNTIL} geleden"
+OLD = f"langer dan {_UNTIL} geleden"
 NEVER = "niet ingevuld"
 BANDS = (RECENT, AGEING, OLD, NEVER)
 """When a row was last checked, in words; the last one is unknown, not old."""
@@ -261,10 +266,10 @@ def freshness(checked: pd.Series[Any], on: date) -> pd.Series[Any]:
 
 
 def age_bands(checked: pd.Series[Any], on: date) -> pd.Series[Any]:
-    """The band (one of `BANDS`) in which each row falls; the border of two years is that of the caveat."""
+    """The band (one of `BANDS`) in which each row falls; the border of `OLD` is that of the caveat."""
     age_days = -days_after(checked, on)
     names = select_words(
-        [np.isnan(age_days), age_days > settings.STALE_DAYS, age_days >= settings.STALE_DAYS / 2],
+        [np.isnan(age_days), age_days > settings.STALE_DAYS, age_days >= _AGEING_DAYS],
         [NEVER, OLD, AGEING],
         RECENT,
     )

@@ -35,6 +35,19 @@ UNKNOWN_CELLS = frozenset({".", ""})
 """What Stad in Cijfers writes for a suppressed small number and for no data: both unknown, never 0."""
 
 
+def age_words(group: str) -> str:
+    """The ages that a target group of `NEED_BANDS` stands for.
+
+    Examples
+    --------
+    >>> age_words("Kinderen en jongeren"), age_words("Ouderen"), age_words("Iedereen")
+    ('0 tot 19 jaar', '60 jaar en ouder', '0 jaar en ouder')
+    """
+    bands = NEED_BANDS[group]
+    ages = re.findall(r"\d+", "".join(bands))
+    return f"{ages[0]} jaar en ouder" if bands[-1] == AGE_COLUMNS[-1] else f"{ages[0]} tot {ages[-1]} jaar"
+
+
 def refuse(file: str, findings: Iterable[str]) -> None:
     """Raise one error that lists the findings about a file, if there are any.
 

@@ -74,8 +74,9 @@ def metres(text: str) -> float:
     value = whole_number(_UNIT.sub("", text.strip()))
     if value is None or not settings.SHORTEST_REACH_M <= value <= settings.LONGEST_REACH_M:
         low, high = number(settings.SHORTEST_REACH_M), number(settings.LONGEST_REACH_M)
+        usual, far = number(settings.REACH_M), number(max(settings.REACH_NORMS_M.values()))
         raise argparse.ArgumentTypeError(
-            f"“{text}” kan niet: geef een geheel aantal meter van {low} tot {high}, bijvoorbeeld 800 of 1.600"
+            f"“{text}” kan niet: geef een geheel aantal meter van {low} tot {high}, bijvoorbeeld {usual} of {far}"
         )
     return float(value)
 
@@ -108,7 +109,10 @@ FILTER_FLAGS = (
 
 def _add_when_and_how_far(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peildatum", type=iso_date, default=None, help="op welke dag (JJJJ-MM-DD), standaard vandaag")
-    parser.add_argument("--afstand", type=metres, default=settings.REACH_M, help="loopafstand in meter (50 tot 5.000)")
+    low, high = number(settings.SHORTEST_REACH_M), number(settings.LONGEST_REACH_M)
+    parser.add_argument(
+        "--afstand", type=metres, default=settings.REACH_M, help=f"loopafstand in meter ({low} tot {high})"
+    )
 
 
 def _add_question(parser: argparse.ArgumentParser) -> None:

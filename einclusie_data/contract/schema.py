@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from einclusie_data.contract import codelists as lists
+from einclusie_data.contract import settings
 from einclusie_data.contract.codelists import Codelist
 
 
@@ -121,8 +122,8 @@ OFFERS = Sheet(
         Column("district", "Gemeente of district", Kind.DISTRICT,
                "Bijvoorbeeld Deurne. Antwerpen betekent: de hele stad.",
                aliases=("gemeente", "district", "gemeente district", "stad", "stad of district")),
-        Column("wijken", "Wijk", Kind.WIJKEN, "Eén of meer van de 67 wijken, een district of een gebied. "
-               "Meer dan één: zet er ; tussen.",
+        Column("wijken", "Wijk", Kind.WIJKEN, f"Eén of meer van de {settings.LAYER_WIJKEN} wijken, een district of een "
+               "gebied. Meer dan één: zet er ; tussen.",
                aliases=("wijken", "buurt", "wijk buurt", "wijkcode", "werkingsgebied")),
         Column("lat", "Breedtegraad", Kind.LATITUDE, "Bijvoorbeeld 51,2194. Leeg mag.",
                aliases=("lat", "latitude", "noorderbreedte", "y", "y coordinaat", "breedte")),

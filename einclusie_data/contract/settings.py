@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from einclusie_data import __version__
+
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 """The checkout: the folder that holds `dashboard.py`, `data/` and this package."""
 
 DATA_FOLDER = Path(os.environ.get("EINCLUSIE_DATA", PROJECT_FOLDER / "data"))
-SHAPES_FILE = PROJECT_FOLDER / "static" / "wijken.js"
-"""The outlines of the wijken for the maps, as the browser gets them (see `map_shapes`)."""
 """Folder of the reference files and the starter workbook (environment: `EINCLUSIE_DATA`)."""
+SHAPES_FILE = PROJECT_FOLDER / "static" / "wijken.js"
+"""The outlines of the wijken for the maps, as the browser gets them (see `output.maps.shapes`)."""
 
 TIMEZONE = "Europe/Brussels"
 """Where "today" is decided, and in which time the hour of an event is shown."""
@@ -133,7 +135,7 @@ WORKBOOK = Path(os.environ.get("EINCLUSIE_WERKMAP", STARTER_WORKBOOK))
 # --- geocoder: address -> point, only when the trekker switched it on -------------------------------------------------
 GEOCODER_URL = os.environ.get("EINCLUSIE_GEOCODER_URL", "https://geo.api.vlaanderen.be/geolocation/v4/Location")
 """Address that is asked, up to the ``?`` (environment: `EINCLUSIE_GEOCODER_URL`); the Flemish government's service."""
-GEOCODER_USER_AGENT = "hiatenkaart-e-inclusie-antwerpen/1.0 (lerend netwerk e-inclusie Antwerpen)"
+GEOCODER_USER_AGENT = f"hiatenkaart-e-inclusie-antwerpen/{__version__} (lerend netwerk e-inclusie Antwerpen)"
 """How we make ourselves known to the service."""
 GEOCODER_PER_SECOND = 4.0
 """Most requests in one second."""

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from einclusie_data.contract import settings
+from einclusie_data.contract.words import number, period_words, share_words
+
 COVERED = "gedekt"
 GENERAL = "algemeen"
 LIMITED = "beperkt"
@@ -45,14 +48,16 @@ class Verdict:
     sentence: str
 
 
+_MOST = f"minstens {share_words(settings.COVERED_SHARE)} van de bewoners"
+
 VERDICTS: Mapping[str, Verdict] = MappingProxyType(
     {
         verdict.code: verdict
         for verdict in (
             Verdict(COVERED, "Gedekt", "✓", "#1f5f99", "#ffffff",
-                    "Er is geregeld aanbod voor deze groep, op wandelafstand van minstens de helft van de bewoners."),
+                    f"Er is geregeld aanbod voor deze groep, op wandelafstand van {_MOST}."),
             Verdict(GENERAL, "Algemeen aanbod", "◐", "#8fc1e3", "#10202e",
-                    "Er is geregeld aanbod op wandelafstand van minstens de helft van de bewoners, "
+                    f"Er is geregeld aanbod op wandelafstand van {_MOST}, "
                     "maar alleen samen met aanbod dat voor iedereen is."),
             Verdict(LIMITED, "Beperkt", "◔", "#f7e08c", "#2b2400",
                     "Er is wat aanbod, maar het is te ver voor de meeste bewoners, tijdelijk, of komt zelden."),
@@ -63,7 +68,7 @@ VERDICTS: Mapping[str, Verdict] = MappingProxyType(
             Verdict(GAP, "Mogelijk hiaat", "✕", "#a3262a", "#ffffff",
                     "We vonden geen passend aanbod voor deze groep in of bij deze wijk. Dat is te bespreken."),
             Verdict(NOT_APPLICABLE, "Niet van toepassing", "–", "#f1f1ee", "#4a4a46",
-                    "In deze wijk wonen minder dan 500 mensen."),
+                    f"In deze wijk wonen minder dan {number(settings.INHABITED_FROM)} mensen."),
         )
     }
 )  # fmt: skip
@@ -113,9 +118,11 @@ STALE = "verouderd"
 APPROXIMATE = "ligging bij benadering"
 MOBILE_UNCERTAIN = "mobiel aanbod onzeker"
 
+_LONG_AGO = period_words(settings.STALE_DAYS)
+
 CAVEATS: Mapping[str, str] = MappingProxyType(
     {
-        STALE: "Dit oordeel steunt op gegevens die langer dan twee jaar niet zijn nagekeken.",
+        STALE: f"Dit oordeel steunt op gegevens die langer dan {_LONG_AGO} niet zijn nagekeken.",
         APPROXIMATE: "Dit oordeel steunt op aanbod waarvan we enkel de wijk kennen, niet het adres.",
         MOBILE_UNCERTAIN: "Misschien is er toch hulp aan huis of online: vul de genoemde rijen aan.",
     }

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from einclusie_data.contract import settings
 from einclusie_data.contract.codelists import PRESETS
 from einclusie_data.contract.questions import FILTER_LISTS, Filters, Question
 
@@ -15,6 +16,8 @@ UNKNOWN = "onbekend"
 IN_FILE = " (in het bestand: "
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
           "november", "december")  # fmt: skip
+_NUMERALS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+_YEAR_DAYS = 365
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -66,6 +69,52 @@ def percentage(share: float) -> str:
     if whole <= 0 < share:
         whole = 1
     return f"{whole} %"
+
+
+def share_words(share: float) -> str:
+    """A share (0-1) as a sentence says it: "de helft", else a percentage.
+
+    Examples
+    --------
+    >>> share_words(0.5), share_words(0.6)
+    ('de helft', '60 %')
+    """
+    return "de helft" if share == 0.5 else percentage(share)
+
+
+def period(days: int) -> str:
+    """A number of days, in years when they are whole ones.
+
+    Examples
+    --------
+    >>> period(730), period(365), period(500), period(1)
+    ('2 jaar', '1 jaar', '500 dagen', '1 dag')
+    """
+    years, rest = divmod(days, _YEAR_DAYS)
+    return count(days, "dag", "dagen") if rest or not years else f"{number(years)} jaar"
+
+
+def period_words(days: int) -> str:
+    """The same with the number of years in letters, up to ten.
+
+    Examples
+    --------
+    >>> period_words(730), period_words(365), period_words(500), period_words(365 * 11)
+    ('twee jaar', 'een jaar', '500 dagen', '11 jaar')
+    """
+    years, rest = divmod(days, _YEAR_DAYS)
+    return f"{_NUMERALS[years]} jaar" if not rest and 0 < years < len(_NUMERALS) else period(days)
+
+
+def norms() -> list[str]:
+    """The city's own norms for walking reach, one phrase each.
+
+    Examples
+    --------
+    >>> norms()
+    ['400 m voor een buurt', '800 m voor een wijk', '1.600 m voor een stadsdeel']
+    """
+    return [f"{number(metres)} m voor een {name}" for name, metres in settings.REACH_NORMS_M.items()]
 
 
 def day(value: date) -> str:

@@ -12,8 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from einclusie_data.answers.matrix import Matrix, matrix_of
 from einclusie_data.answers.report import GapReport
+from einclusie_data.contract import settings
 from einclusie_data.contract.schema import OFFERS
 from einclusie_data.contract.verdicts import VERDICTS
+from einclusie_data.contract.words import number
 from einclusie_data.files.write.book import (
     ABOUT_SHEET,
     OFFERS_SHEET,
@@ -30,7 +32,7 @@ from einclusie_data.files.write.cells import write_value
 TABLE_SHEET = "Hiatentabel"
 MATRIX_SHEET = "Matrix"
 TOTALS_NOTE = "3/22 in een grijze rij betekent: in 3 van de 22 wijken een mogelijk hiaat (✕ of ◇)."
-UNINHABITED_NOTE = "Wijken met minder dan 500 inwoners staan enkel in de hiatentabel."
+UNINHABITED_NOTE = f"Wijken met minder dan {number(settings.INHABITED_FROM)} inwoners staan enkel in de hiatentabel."
 _DISTRICT = PatternFill("solid", fgColor="E4E9EC")
 _THIN = Border(*[Side(style="thin", color="FFFFFF")] * 4)
 _WIDTHS = {"wijk": 28, "district": 24, "doelgroep": 34, "reden": 26, "kanttekening": 26, "bron_personen": 22,

@@ -21,8 +21,9 @@ from einclusie_data.answers.quality import (
     problems_table,
 )
 from einclusie_data.answers.todo import effect_sentence, fill_in_sentence, todo_list
+from einclusie_data.contract import settings
 from einclusie_data.contract.schema import NEED, OFFERS
-from einclusie_data.contract.words import listing, view_sentence
+from einclusie_data.contract.words import listing, period_words, view_sentence
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.gaps import Answer
 from einclusie_data.files.write.book import ABOUT_SHEET, add_about, add_table, save_book
@@ -146,7 +147,10 @@ def _about(dataset: Dataset, answer: Answer, area: str, group: str | None) -> li
         ("Hoe je het gebruikt", "Filter op Organisatie om jouw rijen te zien. Vul aan in de werkmap zelf, niet hier."),
         (COMPLETE, "Gegevens die een oordeel kunnen veranderen. Wat het meest verandert, staat eerst."),
         (CORRECT, "Cellen en rijen die we niet of maar half begrepen."),
-        (CHECK, "Aanbod dat niemand de laatste twee jaar nakeek, of waarbij geen datum staat."),
+        (
+            CHECK,
+            f"Aanbod dat niemand de laatste {period_words(settings.STALE_DAYS)} nakeek, of waarbij geen datum staat.",
+        ),
         (FIGURE, "Doelgroepen waarvan we niet weten hoeveel mensen er wonen. Onbekend is nooit nul."),
         ("Klaar?", "Deze kolom is van jou: zet er een kruisje als het gebeurd is."),
         ("Meerdere organisaties", "Een aanbod van meer dan één organisatie staat één keer, met al hun namen."),

@@ -16,8 +16,8 @@ from einclusie_data.answers.method_gaps import partners_near, with_users_near
 from einclusie_data.answers.methods import Wish, find_methods, web_link
 from einclusie_data.answers.summary import gap_lines
 from einclusie_data.answers.todo import effect_sentence, fill_in_sentence, todo_by_organisation, todo_list
-from einclusie_data.contract import verdicts
-from einclusie_data.contract.words import UNKNOWN, count, listing, number, percentage
+from einclusie_data.contract import settings, verdicts
+from einclusie_data.contract.words import UNKNOWN, count, listing, number, percentage, period_words
 from einclusie_data.engine.gaps import most_pressing, unknown_need
 from einclusie_data.files.write.printable import short
 from einclusie_data.output.paper.material import Material
@@ -276,7 +276,8 @@ def summary_lines(rows: pd.DataFrame, name: str) -> tuple[str, ...]:
     stale = list(inhabited.loc[inhabited["kanttekening"].str.contains(verdicts.STALE), "doelgroep"])
     if stale:
         lines.append(
-            f"Let op: voor {_groups(stale, all_)} steunt dat op gegevens die langer dan twee jaar niet zijn nagekeken."
+            f"Let op: voor {_groups(stale, all_)} steunt dat op gegevens die langer dan "
+            f"{period_words(settings.STALE_DAYS)} niet zijn nagekeken."
         )
     return tuple(lines)
 

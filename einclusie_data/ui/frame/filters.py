@@ -13,7 +13,7 @@ from einclusie_data.contract import codelists, settings
 from einclusie_data.contract.clock import today
 from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.contract.text import whole_number
-from einclusie_data.contract.words import number
+from einclusie_data.contract.words import listing, norms, number
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.ui.frame import data, url_state
 from einclusie_data.ui.frame.url_state import Param
@@ -93,7 +93,7 @@ def _types(dataset: Dataset) -> tuple[str, ...]:
 
 
 def _reach() -> int:
-    help_ = "De stad rekent 400 m voor een buurt, 800 m voor een wijk en 1.600 m voor een stadsdeel."
+    help_ = f"De stad rekent {listing(norms())}."
     reach_m = st.segmented_control(
         "Loopafstand", REACHES, key="afstand", format_func=_metres, help=help_, required=True
     )

@@ -1,4 +1,4 @@
-"""The page that explains: how a verdict is made, how not to use it, sources, glossary. Made once, it never changes."""
+"""The page that explains: how a verdict is made, how not to use it, sources, glossary. Made once per city."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from einclusie_data.answers import calculation
+from einclusie_data.city.areas import Areas
 from einclusie_data.city.background import COLUMNS, load_vulnerability
 from einclusie_data.city.provenance import SOURCES_FOLDER, read_provenance
 from einclusie_data.contract import settings, verdicts
@@ -80,7 +81,8 @@ SECTIONS = (
 
 
 @st.cache_resource(show_spinner=False)
-def _explanation() -> Markup:
+def _explanation(wijken: int, inhabited: int) -> Markup:
+    glossary = calculation.glossary(wijken, inhabited)
     contents = {
         "oordelen": (_verdicts(),),
         "zo-rekenen-we": (_bullets(calculation.calculation_lines()),),
@@ -94,13 +96,13 @@ def _explanation() -> Markup:
         "grenzen": (_bullets(calculation.limit_lines()),),
         "achtergrond": (_background(),),
         "bronnen": (_sources(),),
-        "woordenlijst": (table("Woordenlijst", ("Woord", "Betekenis"), calculation.GLOSSARY),),
+        "woordenlijst": (table("Woordenlijst", ("Woord", "Betekenis"), glossary),),
     }
     links = join(Markup("<li><a href='#{}' target='_self'>{}</a></li>").format(*section) for section in SECTIONS)
     body = join(_section(anchor, title, *contents[anchor]) for anchor, title in SECTIONS)
     return Markup("<div class='lezen'><ul class='inhoud' aria-label='Inhoud'>{}</ul>{}</div>").format(links, body)
 
 
-def show_explanation() -> None:
-    """The whole explanation."""
-    st.html(_explanation())
+def show_explanation(areas: Areas) -> None:
+    """The whole explanation, for the city that is shown."""
+    st.html(_explanation(len(areas.wijken), int(areas.wijken["inhabited"].sum())))

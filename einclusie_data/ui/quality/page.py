@@ -38,11 +38,12 @@ from einclusie_data.answers.todo import (
     where_sentence,
     who_sentence,
 )
+from einclusie_data.contract import settings
 from einclusie_data.contract.codelists import EVERYONE
 from einclusie_data.contract.errors import Severity
 from einclusie_data.contract.questions import Question
 from einclusie_data.contract.schema import NEED
-from einclusie_data.contract.words import count, day, listing, number, percentage
+from einclusie_data.contract.words import count, day, listing, number, percentage, period_words
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.locate import Placement
 from einclusie_data.files.write.tables import XLSX_TYPE, file_stem
@@ -412,9 +413,10 @@ def _show_ages(view: View) -> None:
         st.text("Er is geen actief aanbod op deze dag.")
         return
     stale = stale_verdicts(_rows(view))
+    limit = period_words(settings.STALE_DAYS)
     st.text(
-        f"{count(stale, 'oordeel steunt', 'oordelen steunen')} op gegevens die niemand de laatste twee jaar nakeek. "
-        "Een rij is vers op de dag dat iemand ze nakijkt. Na twee jaar is ze verouderd."
+        f"{count(stale, 'oordeel steunt', 'oordelen steunen')} op gegevens die niemand de laatste {limit} nakeek. "
+        f"Een rij is vers op de dag dat iemand ze nakijkt. Na {limit} is ze verouderd."
     )
     st.html(bands_html(ages))
     old = ages[~ages["band"].isin([RECENT])]
