@@ -6,9 +6,10 @@ however it was started: `make run`, `streamlit run dashboard.py` or an ASGI serv
 
 from streamlit.starlette import App
 
-from einclusie_data.ui.frame import front, streamlit_internals
+from einclusie_data.ui.fence import internals
+from einclusie_data.ui.frame import front
 
-if streamlit_internals.is_visit():
+if internals.is_visit():
     # Here and not above: what a page draws with can only make itself known to Streamlit while a visit runs.
     from einclusie_data.ui.gaps.start import show_start
 

@@ -91,7 +91,12 @@ class Visitor:
         url = f"ws://{urlsplit(address).netloc}/_stcore/stream"
         return cls(
             await connect(
-                url, subprotocols=[Subprotocol("streamlit")], origin=Origin(address), compression=None, max_size=None
+                url,
+                subprotocols=[Subprotocol("streamlit")],
+                origin=Origin(address),
+                compression=None,
+                max_size=None,
+                ping_interval=None,  # a machine that is busy for long is what is measured
             )
         )
 

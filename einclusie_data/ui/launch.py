@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 import time
 import tomllib
@@ -17,13 +16,11 @@ import webbrowser
 from datetime import UTC, datetime
 from urllib.error import URLError
 
-from streamlit.web import cli
-
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import StoreError
 from einclusie_data.contract.settings import PROJECT_FOLDER
 from einclusie_data.store.access.desk import desk
-from einclusie_data.ui.frame import streamlit_internals
+from einclusie_data.ui.fence import internals
 
 START_SECONDS = 60
 
@@ -67,11 +64,10 @@ def main() -> None:
     _announce(url)
     print(f"De kaart staat straks op {url} (stoppen: Ctrl+C)", flush=True)  # noqa: T201 - for whoever started it
     threading.Thread(target=open_when_ready, args=[url], daemon=True).start()
-    streamlit_internals.close_outgoing()
+    internals.close_outgoing()
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _stopped)  # the server stops first, and then asks this
-    sys.argv = ["streamlit", "run", str(PROJECT_FOLDER / "dashboard.py")]
-    cli.main()
+    internals.serve(PROJECT_FOLDER / "dashboard.py")
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import StartError
+from einclusie_data.ui.fence import internals
 from einclusie_data.ui.frame import front, upload_guard
-from einclusie_data.ui.frame import streamlit_internals as internals
 from einclusie_data.ui.frame.front import Bucket, Front, is_own, own_names
 
 HOST = "127.0.0.1:8501"

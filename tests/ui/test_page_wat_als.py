@@ -25,7 +25,8 @@ from einclusie_data.proposals.words import NO_SCENARIO, comparison_sentences, le
 from einclusie_data.store.access.desk import desk
 from einclusie_data.store.access.guard import start_session
 from einclusie_data.store.store import open_store
-from einclusie_data.ui.frame import account, reruns
+from einclusie_data.ui.fence import reruns
+from einclusie_data.ui.frame import account
 from einclusie_data.ui.scenario.saved import NOTHING_SAVED
 from einclusie_data.ui.scenario.state import MOST, scenario_query
 from einclusie_data.ui.scenario.view import NOTHING_YET

@@ -14,8 +14,8 @@ from einclusie_data.city.areas import load_areas
 from einclusie_data.contract import settings
 from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.engine.dataset import Dataset, answer_per_group, load_dataset
+from einclusie_data.ui.fence import reruns
 from einclusie_data.ui.frame import page as page_menu
-from einclusie_data.ui.frame import reruns
 from einclusie_data.ui.quality.page import SECTIONS
 from tests.xlsx import workbook_bytes
 

@@ -10,8 +10,8 @@ from streamlit import config
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
-from einclusie_data.ui.frame import reruns
-from einclusie_data.ui.frame.reruns import choices_are_read, guard
+from einclusie_data.ui.fence import reruns
+from einclusie_data.ui.fence.reruns import choices_are_read, guard
 from tests.ui.test_pages import page
 
 

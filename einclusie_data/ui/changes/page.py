@@ -66,9 +66,7 @@ def show_history(view: View) -> None:
         return
     st.caption(plain(f"Van {version_label(old)}. Naar {version_label(new)}."))
     try:
-        changes = _changes(
-            published.version_id(old), published.version_id(new), repr(view.choice.question), view.choice.question
-        )
+        changes = _changes(published.version_id(old), published.version_id(new), view.choice.question)
     except (DataFileError, StoreError) as error:
         st.error(plain(error))
         return
@@ -87,8 +85,7 @@ def last_changes(view: View) -> Changes | str:
     if len(versions) < 2:
         return ONE_VERSION if versions else NOTHING_YET
     new, old = versions[0], version_before(versions, _default_day(versions)) or versions[1]
-    question = view.choice.question
-    return _here(view, _changes(published.version_id(old), published.version_id(new), repr(question), question))
+    return _here(view, _changes(published.version_id(old), published.version_id(new), view.choice.question))
 
 
 def _choose(versions: tuple[Version, ...]) -> tuple[Version, Version]:
@@ -132,9 +129,9 @@ def _then(versions: tuple[Version, ...], new: Version) -> Version:
     return then
 
 
-@st.cache_resource(show_spinner="De versies worden vergeleken …", max_entries=COMPARISONS_KEPT)
-def _changes(old: str, new: str, question: str, _question: Question) -> Changes:
-    return changes_of(data.older_dataset(old), data.older_dataset(new), _question)
+@st.cache_resource(show_spinner="De versies worden vergeleken …", max_entries=COMPARISONS_KEPT, hash_funcs=data.BY_TEXT)
+def _changes(old: str, new: str, question: Question) -> Changes:
+    return changes_of(data.older_dataset(old), data.older_dataset(new), question)
 
 
 def _codes(view: View) -> list[str]:

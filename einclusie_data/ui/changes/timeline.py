@@ -164,7 +164,7 @@ def timeline(view: View, versions: Sequence[Version]) -> Timeline:
     points = [_point(version, view.choice.question) for version in shown]
     on = view.choice.question.on
     if on > shown[-1].published_here.date():
-        points.append(Point(NOW, on, _cells(view.version, repr(view.choice.question), on, view.choice.question)))
+        points.append(Point(NOW, on, _cells(view.version, view.choice.question, on)))
     unread = tuple(point.name for point in points if point.cells is None)
     return Timeline(tuple(points), shown, len(days) - len(shown), unread)
 
@@ -173,15 +173,15 @@ def _point(version: Version, question: Question) -> Point:
     day = version.published_here.date()
     asked = replace(question, on=day)
     try:
-        cells = _cells(published.version_id(version), repr(asked), day, asked)
+        cells = _cells(published.version_id(version), asked, day)
     except (DataFileError, StoreError):
         cells = None
     return Point(f"versie {version.number}", day, cells)
 
 
-@st.cache_resource(show_spinner="Het verloop wordt berekend …", max_entries=POINTS_KEPT)
-def _cells(version: str, question: str, day: date, _question: Question) -> pd.DataFrame | None:
-    return cells_of(data.older_dataset(version), _question, day)
+@st.cache_resource(show_spinner="Het verloop wordt berekend …", max_entries=POINTS_KEPT, hash_funcs=data.BY_TEXT)
+def _cells(version: str, question: Question, day: date) -> pd.DataFrame | None:
+    return cells_of(data.older_dataset(version), question, day)
 
 
 def then(version: Version, basis: Basis | None, group: str) -> Then | None:

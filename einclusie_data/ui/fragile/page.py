@@ -105,11 +105,11 @@ def every_group() -> bool:
     return bool(st.session_state[GROUPS] == EVERY_GROUP)
 
 
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
+@st.cache_resource(show_spinner=False, max_entries=KEPT, hash_funcs=data.BY_TEXT)
 def _fragility(
-    version: str, question: str, groups: tuple[str, ...], codes: tuple[str, ...], _dataset: Dataset, _question: Question
+    version: str, question: Question, groups: tuple[str, ...], codes: tuple[str, ...], _dataset: Dataset
 ) -> Fragility:
-    return fragile_offers(_dataset, answer_per_group(_dataset, _question, groups), codes)
+    return fragile_offers(_dataset, answer_per_group(_dataset, question, groups), codes)
 
 
 def fragility(view: View) -> Fragility:
@@ -117,7 +117,7 @@ def fragility(view: View) -> Fragility:
     question, scope = view.choice.question, view.choice.scope
     groups = () if every_group() else (view.choice.group,)
     codes = () if scope.name == CITY else scope.codes
-    return _fragility(view.version, repr(question), groups, codes, view.dataset, question)
+    return _fragility(view.version, question, groups, codes, view.dataset)
 
 
 def gap_rows(view: View) -> pd.DataFrame:

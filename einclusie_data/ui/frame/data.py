@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -39,6 +41,10 @@ BY_TYPE_KEPT = 20
 
 SCOPES_KEPT = 200
 """Views of an area kept in memory."""
+
+BY_TEXT: dict[str | type[Any], Callable[[Any], Any]] = {Question: repr, tuple: repr}
+"""How Streamlit tells the arguments of what it keeps apart: a question by its text, and a tuple as a whole, which is
+far faster than 59 codes one by one."""
 
 MARGIN_DEGREES = 0.008
 """Room around a chosen area on the map: some 700 m."""
@@ -141,12 +147,7 @@ def centre() -> tuple[float, float, float, float]:
     return maps.centre_bounds(outlines()[areas().wijken["inhabited"].to_numpy(dtype=bool)])
 
 
-@st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
-def _answer(version: str, question: str, per: str, group: str, _question: Question) -> Answer:
-    data = _dataset(version)
-    return answer_per_value(data, _question, group, per) if per else answer_per_group(data, _question)
-
-
+@st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT, hash_funcs=BY_TEXT)
 def answer(version: str, question: Question, per: str = "", group: str = "") -> Answer:
     """The gap table of a question, from memory when it was asked before.
 
@@ -158,36 +159,23 @@ def answer(version: str, question: Question, per: str = "", group: str = "") -> 
         "" for wijk x doelgroep; "type" or "dagdeel" for one `group`.
     group : str
     """
-    return _answer(version, repr(question), per, group, question)
+    dataset = _dataset(version)
+    return answer_per_value(dataset, question, group, per) if per else answer_per_group(dataset, question)
 
 
-@st.cache_resource(show_spinner=False, max_entries=BY_TYPE_KEPT)
-def _answer_by_type(version: str, question: str, _question: Question) -> Verdicts:
-    return answer_per_group_and_type(_dataset(version), _question)
-
-
+@st.cache_resource(show_spinner=False, max_entries=BY_TYPE_KEPT, hash_funcs=BY_TEXT)
 def answer_by_type(version: str, question: Question) -> Verdicts:
     """The verdicts per wijk, group and type, from memory when it was asked before."""
-    return _answer_by_type(version, repr(question), question)
+    return answer_per_group_and_type(_dataset(version), question)
 
 
-@st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
-def _summary(
-    version: str, question: str, group: str, area: str, _codes: tuple[str, ...], _question: Question
-) -> Summary:
-    return summary_of(_dataset(version), _answer(version, question, "", "", _question), group, _codes)
-
-
+@st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT, hash_funcs=BY_TEXT)
 def summary(version: str, question: Question, group: str, codes: tuple[str, ...]) -> Summary:
     """One group in one area at a glance, from memory when it was asked before."""
-    return _summary(version, repr(question), group, " ".join(codes), codes, question)
+    return summary_of(_dataset(version), answer(version, question), group, codes)
 
 
 @st.cache_resource(show_spinner=False, max_entries=DATASETS_KEPT)
-def _areas_to_choose(version: str) -> dict[str, Scope]:
-    return scopes(_dataset(version))
-
-
 def areas_to_choose(version: str) -> dict[str, Scope]:
     """The areas that a visitor can choose, by name."""
-    return _areas_to_choose(version)
+    return scopes(_dataset(version))

@@ -29,7 +29,7 @@ from streamlit.starlette import App
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import StartError
 from einclusie_data.output.maps.maps import TILES_URL
-from einclusie_data.ui.frame import streamlit_internals as internals
+from einclusie_data.ui.fence import internals
 from einclusie_data.ui.frame import trekker_files, upload_guard
 
 _log = logging.getLogger("einclusie")

@@ -14,7 +14,8 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from einclusie_data.ui.frame import reruns, url_state
+from einclusie_data.ui.fence import reruns
+from einclusie_data.ui.frame import url_state
 from einclusie_data.ui.parts.component import component
 
 KEY = "menu_van_de_paginas"

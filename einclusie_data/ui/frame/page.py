@@ -21,7 +21,8 @@ from einclusie_data.contract.errors import DataFileError, StoreError
 from einclusie_data.contract.words import view_sentence
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.gaps import Answer
-from einclusie_data.ui.frame import data, front, published, reruns, url_state
+from einclusie_data.ui.fence import reruns
+from einclusie_data.ui.frame import data, front, published, url_state
 from einclusie_data.ui.frame.filters import FILTER_KEYS, Choice, filter_params, show_filters
 from einclusie_data.ui.frame.menu import Asked, clicked, query_to_follow, show_menu
 from einclusie_data.ui.frame.navigate import leave_when_asked

@@ -8,7 +8,8 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.errors import StoreError
 from einclusie_data.store.access import guard as access
 from einclusie_data.store.access.guard import Session
-from einclusie_data.ui.frame import account, reruns
+from einclusie_data.ui.fence import reruns
+from einclusie_data.ui.frame import account
 from einclusie_data.ui.parts.markup import plain
 
 FOR_MEMBERS = (

@@ -28,8 +28,8 @@ from einclusie_data.contract.errors import DataFileError, StoreError
 from einclusie_data.contract.file_names import download_name, workbook_ending
 from einclusie_data.store.access.desk import desk
 from einclusie_data.store.access.guard import Session, is_valid, still_may
+from einclusie_data.ui.fence import internals
 from einclusie_data.ui.frame import account
-from einclusie_data.ui.frame import streamlit_internals as internals
 
 _log = logging.getLogger("einclusie")
 

@@ -7,7 +7,7 @@ here before it takes anything. The list is plain Python on purpose: a visitor ma
 from __future__ import annotations
 
 from einclusie_data.contract import settings
-from einclusie_data.ui.frame import streamlit_internals
+from einclusie_data.ui.fence import internals
 
 _allowed: set[str] = set()
 _left: dict[str, list[str]] = {}
@@ -15,13 +15,13 @@ _left: dict[str, list[str]] = {}
 
 def allow() -> None:
     """From now on this visit may upload."""
-    _allowed.add(streamlit_internals.visit())
+    _allowed.add(internals.visit())
 
 
 def forbid() -> None:
     """From now on it may not."""
-    _allowed.discard(streamlit_internals.visit())
-    _left.pop(streamlit_internals.visit(), None)
+    _allowed.discard(internals.visit())
+    _left.pop(internals.visit(), None)
 
 
 def may_upload(visit: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from einclusie_data.ui.frame import reruns
+from einclusie_data.ui.fence import reruns
 
 NOTHING: Mapping[str, list[str]] = MappingProxyType({})
 _PAGE, _SEEN, _TAKEN, _RUN = "pagina", "adressen_van_deze_pagina", "laatste_keuzes", "keer"

@@ -39,11 +39,11 @@ NAME_CHARACTERS = 60
 """Longest name of an area in the name of a file."""
 
 
-@st.cache_resource(show_spinner=False, max_entries=DOCUMENTS_KEPT)
-def _pdf(kind: str, version: str, question: str, group: str, scope: Scope, made: date, _question: Question) -> bytes:
+@st.cache_resource(show_spinner=False, max_entries=DOCUMENTS_KEPT, hash_funcs=data.BY_TEXT)
+def _pdf(kind: str, version: str, question: Question, group: str, scope: Scope, made: date) -> bytes:
     dataset = data.dataset(version)
     origin = Origin(made, published.origin(version, dataset))
-    return MAKERS[kind](Material(dataset, _question, origin, group), scope)
+    return MAKERS[kind](Material(dataset, question, origin, group), scope)
 
 
 def document_pdf(view: View, kind: str, scope: Scope) -> bytes:
@@ -61,9 +61,8 @@ def document_pdf(view: View, kind: str, scope: Scope) -> bytes:
     DocumentError
         The document could not be made.
     """
-    asked = view.choice.question
     group = EVERYONE if kind == OVERVIEW else view.choice.group  # the overview is for every group: it has no map
-    return _pdf(kind, view.version, repr(asked), group, scope, today(), asked)
+    return _pdf(kind, view.version, view.choice.question, group, scope, today())
 
 
 def file_name(view: View, kind: str, scope: Scope) -> str:

@@ -1,8 +1,4 @@
-"""Maps in a page: streamlit-folium by the pattern that was measured (DESIGN §7).
-
-``st_folium`` renders the base map anew at every run of the page, though the result is always the same. Here it is
-rendered once, by the same functions of streamlit-folium, and the component that they feed is called directly.
-"""
+"""Maps in a page, kept once rendered: making the base map anew at every run of the page would cost the most of it."""
 
 from __future__ import annotations
 
@@ -11,10 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 import streamlit as st
-from streamlit_folium import _component_func, _get_header, _get_html, _get_map_string, generate_js_hash
 
 from einclusie_data.output.maps import maps
 from einclusie_data.output.maps.leaflet import Drawing
+from einclusie_data.ui.fence import folium_map
 
 HEIGHT_PX = 560
 
@@ -54,29 +50,20 @@ def show_map(
         runs again: there it may still set a widget's value. Only a new click counts, not one on the very same pixel.
     """
     base = _base(tuple(bounds), focus and tuple(focus), centre and tuple(centre), tiles)
-    code = generate_js_hash(base["script"], key, False)
+    code = folium_map.state_key(base["script"], key)
 
     def clicked() -> None:
         spot = (st.session_state[code] or {}).get("last_clicked")
         if on_click is not None and spot:
             on_click(float(spot["lat"]), float(spot["lng"]))
 
-    returned = [] if on_click is None else ["last_clicked"]
-    _component_func(
-        **base,
+    folium_map.draw(
+        base,
+        [layer.script for layer in layers],
         key=code,
         height=height,
-        width=None,
-        returned_objects=returned,
-        default=dict.fromkeys(returned),
-        feature_group="".join(_added(number, layer.script) for number, layer in enumerate(layers)),
+        tells=[] if on_click is None else ["last_clicked"],
         on_change=clicked,
-        return_on_hover=False,
-        pixelated=False,
-        wrap_longitude=False,
-        zoom=None,
-        center=None,
-        layer_control=None,
     )
 
 
@@ -85,26 +72,4 @@ def _base(
     bounds: Sequence[float], focus: Sequence[float] | None, centre: Sequence[float] | None, tiles: bool
 ) -> dict[str, Any]:
     """What the browser gets of the base map: its script and files."""
-    base = maps.base_map(bounds, focus=focus, centre=centre, tiles=tiles)
-    base.get_root().render()
-    html, header = _get_html(base), _get_header(base)  # before the script, which changes the map
-    script = _get_map_string(base)
-    return {
-        "script": script,
-        "header": header,
-        "html": html,
-        "id": base.get_name(),
-        "css_links": [address for _, address in base.default_css],
-        "js_links": [address for _, address in base.default_js],
-    }
-
-
-def _added(number: int, script: str) -> str:
-    """A layer as the component wants it: drawn on its map, and listed, to be removed at the next change."""
-    name = f"feature_group_feature_group_{number}"
-    return f"""
-var {name} = {script};
-map_div.addLayer({name});
-window.feature_group = window.feature_group || [];
-window.feature_group.push({name});
-"""
+    return folium_map.rendered(maps.base_map(bounds, focus=focus, centre=centre, tiles=tiles))

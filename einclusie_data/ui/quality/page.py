@@ -256,9 +256,9 @@ class Todo(NamedTuple):
     who: Markup
 
 
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _todo(version: str, question: str, codes: tuple[str, ...], group: str | None, _question: Question) -> Todo:
-    todo = todo_list(data.dataset(version), data.answer(version, _question), codes, group)
+@st.cache_resource(show_spinner=False, max_entries=KEPT, hash_funcs=data.BY_TEXT)
+def _todo(version: str, question: Question, codes: tuple[str, ...], group: str | None) -> Todo:
+    todo = todo_list(data.dataset(version), data.answer(version, question), codes, group)
     organisations = todo_by_organisation(todo)
     return Todo(todo, len(organisations), who_list(todo, organisations))
 
@@ -276,7 +276,7 @@ def _group(view: View) -> str | None:
 
 def _todo_of(view: View) -> Todo:
     choice = view.choice
-    return _todo(view.version, repr(choice.question), choice.scope.codes, _group(view), choice.question)
+    return _todo(view.version, choice.question, choice.scope.codes, _group(view))
 
 
 def _rows(view: View) -> pd.DataFrame:

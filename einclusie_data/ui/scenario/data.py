@@ -72,17 +72,17 @@ class Picture:
     table: ChangesTable
 
 
-@st.cache_resource(show_spinner=False, max_entries=OUTCOMES_KEPT)
-def _outcome(version: str, question: str, text: str, _question: Question) -> tuple[Outcome, Answer]:
+@st.cache_resource(show_spinner=False, max_entries=OUTCOMES_KEPT, hash_funcs=data.BY_TEXT)
+def _outcome(version: str, question: Question, text: str) -> tuple[Outcome, Answer]:
     dataset, scenario = data.dataset(version), read_link(text) or NOTHING
     proposed = apply(dataset, scenario)
-    after = answer_per_group(proposed, _question)
-    return Outcome(scenario, proposed, compare(data.answer(version, _question), after)), after
+    after = answer_per_group(proposed, question)
+    return Outcome(scenario, proposed, compare(data.answer(version, question), after)), after
 
 
 def outcome(view: View, text: str) -> tuple[Outcome, Answer]:
     """A scenario with what it changes for the chosen question, and the gap table as it would be."""
-    return _outcome(view.version, repr(view.choice.question), text, view.choice.question)
+    return _outcome(view.version, view.choice.question, text)
 
 
 def picture(view: View, text: str) -> Picture:

@@ -52,7 +52,7 @@ from einclusie_data.proposals.siting.words import (
     unknown_sentences,
 )
 from einclusie_data.proposals.words import NEVER_ADD
-from einclusie_data.ui.frame import job, url_state
+from einclusie_data.ui.frame import data, job, url_state
 from einclusie_data.ui.frame.navigate import go_to
 from einclusie_data.ui.frame.page import View, leave_notice, show_notice
 from einclusie_data.ui.frame.url_state import Param
@@ -197,34 +197,24 @@ AT_ONCE = 200
 FAIR_TEXT = f"We zoeken de eerlijkste keuze. Dat duurt hoogstens {settings.SITING_SECONDS:.0f} seconden"
 
 
-@st.cache_resource(show_spinner="De beste plekken worden gezocht …", max_entries=CURVES_KEPT)
+@st.cache_resource(show_spinner="De beste plekken worden gezocht …", max_entries=CURVES_KEPT, hash_funcs=data.BY_TEXT)
 def _curve(
     version: str,
-    question: str,
+    question: Question,
     group: str,
     kinds: tuple[Kind, ...],
     weigh: Weigh,
     codes: tuple[str, ...],
     _dataset: Dataset,
-    _question: Question,
 ) -> tuple[Advice, ...]:
-    asked = siting.siting_of(_dataset, _question, group, kinds=kinds, weigh=weigh, codes=codes)
+    asked = siting.siting_of(_dataset, question, group, kinds=kinds, weigh=weigh, codes=codes)
     return siting.curve(asked)
 
 
 def curve(view: View, asked: Asked) -> tuple[Advice, ...]:
     """The best set for 0, 1, … places."""
-    question = view.choice.question
-    return _curve(
-        view.version,
-        repr(question),
-        view.choice.group,
-        asked.kinds,
-        asked.weigh,
-        asked.codes,
-        view.dataset,
-        question,
-    )
+    choice = view.choice
+    return _curve(view.version, choice.question, choice.group, asked.kinds, asked.weigh, asked.codes, view.dataset)
 
 
 @dataclass(frozen=True)
@@ -246,33 +236,23 @@ def basis(view: View, asked: Asked) -> Basis:
     return _basis(key, curve(view, asked)[0].siting)
 
 
-@st.cache_resource(show_spinner="Alle doelgroepen worden bekeken …", max_entries=CURVES_KEPT)
+@st.cache_resource(show_spinner="Alle doelgroepen worden bekeken …", max_entries=CURVES_KEPT, hash_funcs=data.BY_TEXT)
 def _per_group(
     version: str,
-    question: str,
+    question: Question,
     n: int,
     kinds: tuple[Kind, ...],
     fair: bool,
     codes: tuple[str, ...],
     _dataset: Dataset,
-    _question: Question,
 ) -> tuple[Advice, ...]:
-    return siting.advice_per_group(_dataset, _question, n, kinds=kinds, fair=fair, codes=codes)
+    return siting.advice_per_group(_dataset, question, n, kinds=kinds, fair=fair, codes=codes)
 
 
 def per_group(view: View, asked: Asked) -> tuple[Advice, ...]:
     """The best set for each group."""
     question = view.choice.question
-    return _per_group(
-        view.version,
-        repr(question),
-        asked.n,
-        asked.kinds,
-        asked.fair,
-        asked.codes,
-        view.dataset,
-        question,
-    )
+    return _per_group(view.version, question, asked.n, asked.kinds, asked.fair, asked.codes, view.dataset)
 
 
 # --- the fair variant -------------------------------------------------------------------------------------------------

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,8 +22,8 @@ from streamlit.web.server.starlette import starlette_routes, starlette_websocket
 
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import StartError
+from einclusie_data.ui.fence import internals
 from einclusie_data.ui.frame import front
-from einclusie_data.ui.frame import streamlit_internals as internals
 from einclusie_data.ui.frame.front import Front
 
 SCRIPT = settings.PROJECT_FOLDER / "dashboard.py"
@@ -171,3 +174,48 @@ def test_a_session_that_changed_stops_the_start(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.delattr(SessionState, name)
     with pytest.raises(StartError, match=name):
         internals.check(app, Front)
+
+
+def test_a_part_that_the_page_no_longer_draws_stops_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    app = served()
+    (tmp_path / "x.css").write_text('[data-testid="stNowhereToBeSeen"] { color: red; }', "utf-8")
+    monkeypatch.setattr(internals, "_ASSETS", tmp_path)
+    with pytest.raises(StartError, match="stNowhereToBeSeen"):
+        internals.check(app, Front)
+
+
+@pytest.mark.parametrize("change", ["gone", "other"])
+@pytest.mark.parametrize("name", [name for name, takes in internals.MAP_PARTS.items() if takes])
+def test_a_map_component_that_changed_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, change: str
+):
+    app = served()
+    spec = find_spec("streamlit_folium")
+    assert spec is not None
+    assert spec.origin is not None
+    source = Path(spec.origin).read_text("utf-8")
+    renamed = f"def {name}_(" if change == "gone" else f"def {name}(other, "
+    (tmp_path / "other.py").write_text(source.replace(f"def {name}(", renamed), "utf-8")
+    monkeypatch.setattr(internals, "find_spec", lambda _: SimpleNamespace(origin=str(tmp_path / "other.py")))
+    with pytest.raises(StartError, match=name):
+        internals.check(app, Front)
+
+
+OPEN = ("streamlit", "streamlit.components.v2.types", "streamlit.delta_generator", "streamlit.starlette")
+"""What of Streamlit is for everyone."""
+
+
+def test_only_the_fence_knows_the_insides():
+    package = Path(internals.__file__).parents[2]
+    outside = [path for path in package.rglob("*.py") if path.parent.name != "fence"]
+    outside += [package.parent / "dashboard.py", *(package.parent / "pages").glob("*.py")]
+    assert len(outside) > 100
+    wrong = []
+    for path in outside:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            wrong += [f"{path.name}: {name}" for name in names if name.startswith("streamlit") and name not in OPEN]
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "st":
+                wrong += [f"{path.name}: st.{node.attr}"] * node.attr.startswith("_")
+    assert wrong == []

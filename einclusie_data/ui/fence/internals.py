@@ -6,14 +6,18 @@ noticing. So `check` looks at each part that the guards rest on, and the app doe
 
 from __future__ import annotations
 
+import ast
 import inspect
 import logging
 import re
 import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
+import streamlit
 from google.protobuf.message import DecodeError
 from streamlit import config, net_util, starlette
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -24,7 +28,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state.session_state import SessionState
-from streamlit.web import bootstrap
+from streamlit.web import bootstrap, cli
 from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_routes, starlette_websocket
 from streamlit.web.server.starlette.starlette_app_utils import validate_xsrf_token
@@ -75,8 +79,24 @@ _SETTINGS: dict[str, object] = {
     "runner.fastReruns": False,
 }
 """Settings on which the guards rest."""
+MAP_PARTS: dict[str, tuple[str, ...]] = {
+    "_component_func": (),
+    "_get_header": ("fig",),
+    "_get_html": ("fig",),
+    "_get_map_string": ("fig",),
+    "generate_js_hash": ("js_string", "key", "return_on_hover"),
+}
+"""What `folium_map` uses of streamlit-folium, and the first parameters that it takes."""
+_ASSETS = Path(__file__).parents[1] / "assets"
+_TEST_ID = re.compile(r"""data-testid[\^*$]?=["']?([A-Za-z-]+)""")
 _MADE_UP = re.compile(r"[0-9A-Za-z_-]{0,100}")
 _BAD_TEXT = "Invalid UTF-8 sequence"
+
+
+def serve(script: Path) -> None:
+    """Serve a script until it is stopped, as the command ``streamlit run`` does."""
+    sys.argv = ["streamlit", "run", str(script)]
+    cli.main()
 
 
 def is_visit() -> bool:
@@ -225,6 +245,8 @@ def check(app: starlette.App, guard: type) -> None:
     _check_settings()
     _check_files()
     _check_runs()
+    _check_drawn_parts()
+    _check_maps()
     if _APP_PARTS - inspect.signature(starlette.App).parameters.keys():
         raise StartError(_changed("App"))
     front = getattr(app, "_user_middleware", [])
@@ -293,6 +315,37 @@ def _check_runs() -> None:
             raise StartError(_changed(f"SessionState.{name}")) from None
     if "STOP" not in {one.value for one in ScriptRequestType}:
         raise StartError(_changed("ScriptRequestType"))
+
+
+def _check_drawn_parts() -> None:
+    """The parts of a page that our style and scripts look for: Streamlit's part in the browser must still draw them."""
+    wanted = {name for asset in sorted(_ASSETS.iterdir()) for name in _TEST_ID.findall(asset.read_text("utf-8"))}
+    files = sorted((Path(streamlit.__file__).parent / "static" / "static" / "js").glob("*.js"))
+    for file in files:
+        text = file.read_text("utf-8")
+        wanted = {name for name in wanted if name not in text}
+        if not wanted:
+            return
+    raise StartError(_changed(f"data-testid {min(wanted)}"))
+
+
+def _check_maps() -> None:
+    """What `folium_map` needs, read in the source: streamlit-folium can only be imported while a visit runs."""
+    spec = find_spec("streamlit_folium")
+    source = Path(spec.origin).read_text("utf-8") if spec is not None and spec.origin is not None else ""
+    nodes = list(ast.walk(ast.parse(source)))
+    functions = {node.name: node.args for node in nodes if isinstance(node, ast.FunctionDef)}
+    variables = {
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for name, wanted in MAP_PARTS.items():
+        takes = tuple(argument.arg for argument in functions[name].args) if name in functions else ()
+        if (name not in variables and name not in functions) or takes[: len(wanted)] != wanted:
+            raise StartError(_changed(f"streamlit_folium.{name}"))
 
 
 def _changed(part: str) -> str:
