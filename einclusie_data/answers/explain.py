@@ -26,7 +26,7 @@ from einclusie_data.engine.conditions import (
 )
 from einclusie_data.engine.coverage import Reach
 from einclusie_data.engine.gaps import Answer
-from einclusie_data.engine.locate import ROAMING, Placement, Supply
+from einclusie_data.engine.locate import Placement, Supply
 
 IN_WIJK = "in de wijk"
 WITHIN_REACH = "binnen loopafstand"
@@ -138,7 +138,7 @@ def _remarks(row: pd.Series[Any], answer: Answer, position: int) -> str:
         parts.append(f"tijdelijk, tot {row['valid_to']:%d/%m/%Y}")
     if row["frequency"] not in REGULAR_FREQUENCIES:
         parts.append(str(row["frequency"]).lower())
-    if row["mode"] == ROAMING:
+    if row["mode"] == codelists.ROAMING:
         parts.append("rondreizend")
     if not traits.fresh[position]:
         parts.append(f"gegevens ouder dan {period_words(settings.STALE_DAYS)}")

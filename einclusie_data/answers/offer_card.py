@@ -14,6 +14,7 @@ from einclusie_data.answers.methods import web_link
 from einclusie_data.answers.offers import ALL_GROUPS
 from einclusie_data.city.areas import Areas
 from einclusie_data.contract import settings
+from einclusie_data.contract.codelists import WHOLE_CITY
 from einclusie_data.contract.questions import FILTER_COLUMNS, Question
 from einclusie_data.contract.schema import OFFERS, Kind
 from einclusie_data.contract.words import IN_FILE, count, day, listing, number, period_words, with_typed
@@ -27,7 +28,6 @@ PUBLIC = tuple(column for column in OFFERS.columns if not column.internal)
 
 ONLY_A_POINT = "Op een punt op de kaart: het adres is niet ingevuld"
 """Where an offer is of which someone filled in coordinates and nothing else."""
-WHOLE_CITY = "Hele stad"
 _SEPARATOR = "; "
 _DEGREE_DECIMALS = 5
 _PLACE_REMARKS = {

@@ -16,7 +16,7 @@ from einclusie_data.contract import settings, verdicts
 from einclusie_data.contract.arrays import Array
 from einclusie_data.contract.errors import Problem, Severity
 from einclusie_data.contract.privacy import mask_personal
-from einclusie_data.contract.schema import METHODS, OFFERS, PARTNERS, SHEETS, Column, Kind, Sheet
+from einclusie_data.contract.schema import METHODS, OFFERS, PARTNERS, Column, Kind, Sheet, sheet_of
 from einclusie_data.contract.verdicts import APPROXIMATE
 from einclusie_data.contract.words import count, number, period, period_words
 from einclusie_data.contract.workbook import Workbook
@@ -153,10 +153,9 @@ INTERNAL_MESSAGE = "Er is iets met deze interne cel. Kijk ze na in het bestand z
 
 def _headers(workbook: Workbook) -> dict[tuple[str, str], str]:
     """Sheet and header, as in the file and as in the contract -> key of the column."""
-    by_key = {sheet.key: sheet for sheet in SHEETS}
     found = {}
     for report in workbook.reports:
-        for key, header in by_key[report.key].headers.items():
+        for key, header in sheet_of(report.key).headers.items():
             found[report.name, header] = key
         for key, header in report.columns.items():
             found[report.name, header] = key

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from einclusie_data.city.areas import Areas
 from einclusie_data.city.names import WijkNames
 from einclusie_data.contract.privacy import mask_personal
+from einclusie_data.contract.schema import CITY_NETWORK
 from einclusie_data.contract.text import normalise
 from einclusie_data.contract.words import count
 from einclusie_data.engine.dataset import Dataset
@@ -14,8 +15,6 @@ from einclusie_data.engine.dataset import Dataset
 CITY = "Hele stad"
 NETWORK = "Netwerk "
 """What stands before the name of a network in the name of its scope."""
-CITY_NETWORK = "Stad"
-"""Name of the network whose scope is the whole city (DESIGN §3)."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from einclusie_data.checking.headers import HeaderRow, best_guess, is_private, s
 from einclusie_data.checking.layout import find_lists_sheet
 from einclusie_data.checking.lists import read_lists
 from einclusie_data.contract.privacy import quoted
-from einclusie_data.contract.schema import OFFERS, SHEETS, Sheet
+from einclusie_data.contract.schema import OFFERS, SHEETS, Sheet, sheet_of
 from einclusie_data.contract.text import clean_text, closest_key, compact
 from einclusie_data.contract.workbook import NO_MATCHES, How, Matches, RawSheet, RawWorkbook, Workbook
 
@@ -20,7 +20,6 @@ EXAMPLES = 3
 """Values of a column that are shown to help someone recognise it."""
 UNDERSTOOD_COLUMNS = ("sheet", "key", "header", "column", "label", "how", "rows_read", "rows_used")
 UNMATCHED_COLUMNS = ("sheet", "key", "header", "match", "examples", "guess")
-_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 
 
 def match_of(sheet: str, header: str) -> tuple[str, str]:
@@ -36,7 +35,7 @@ def match_of(sheet: str, header: str) -> tuple[str, str]:
 
 def column_choices(sheet: str) -> dict[str, str]:
     """What a column of a sheet can be matched with: key of the column -> header of the contract."""
-    return dict(_BY_KEY[sheet].headers)
+    return dict(sheet_of(sheet).headers)
 
 
 def choices_left(sheet: str, workbook: Workbook | None) -> dict[str, str]:
@@ -65,7 +64,7 @@ def hand_matches(
         `label` is the header of the contract, or says that the column is left out.
     """
     found = {} if workbook is None else {
-        match_of(report.key, one.header): (one.header, _BY_KEY[report.key].column(one.key).header)
+        match_of(report.key, one.header): (one.header, sheet_of(report.key).column(one.key).header)
         for report in workbook.reports for one in report.understood if one.how is How.HAND
     }  # fmt: skip
     for match, column in chosen.items():
@@ -84,7 +83,7 @@ def _header(workbook: Workbook | None, match: tuple[str, str]) -> str:
 
 def understood_sheets(workbook: Workbook) -> list[tuple[str, str, int, int]]:
     """Per sheet that was understood: name in the file, name of the contract, rows read, rows used."""
-    return [(one.name, _BY_KEY[one.key].name, one.rows_read, one.rows_used) for one in workbook.reports]
+    return [(one.name, sheet_of(one.key).name, one.rows_read, one.rows_used) for one in workbook.reports]
 
 
 def understood_columns(workbook: Workbook) -> pd.DataFrame:
@@ -98,7 +97,7 @@ def understood_columns(workbook: Workbook) -> pd.DataFrame:
         `rows_read` and `rows_used`.
     """
     rows = [
-        (report.name, report.key, one.header, one.key, _BY_KEY[report.key].column(one.key).header, one.how,
+        (report.name, report.key, one.header, one.key, sheet_of(report.key).column(one.key).header, one.how,
          report.rows_read, report.rows_used)
         for report in workbook.reports
         for one in report.understood
@@ -118,7 +117,7 @@ def unmatched_columns(workbook: Workbook) -> pd.DataFrame:
         None). A column without a header is not there: it needs a header first.
     """
     rows = [
-        _row(report.name, _BY_KEY[report.key], header, workbook.extra[report.key][name], report.columns)
+        _row(report.name, sheet_of(report.key), header, workbook.extra[report.key][name], report.columns)
         for report in workbook.reports
         for name, header in report.unmatched.items()
     ]

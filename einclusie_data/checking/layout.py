@@ -18,11 +18,11 @@ from einclusie_data.contract.schema import (
     REPAIR_SHEET,
     SHEETS,
     Sheet,
+    sheet_of,
 )
 from einclusie_data.contract.text import compact
 from einclusie_data.contract.workbook import NO_MATCHES, Matches, RawSheet, RawWorkbook
 
-_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 _LISTS = {compact(name) for name in (LISTS_SHEET, *LISTS_SHEET_ALIASES)}
 _NO_DATA = {compact(name) for name in (HELP_SHEET, REPAIR_SHEET)}
 _ENOUGH_COLUMNS = 3
@@ -110,7 +110,7 @@ def layout_of(
     offers = _exact_first(named.pop(OFFERS.key, []), OFFERS)
     chosen = _require_offers(layout, [*offers, *nameless], raw, codelists, certain=len(offers))
     for key, sheets in named.items():
-        _choose(layout, _BY_KEY[key], _exact_first(sheets, _BY_KEY[key]), codelists)
+        _choose(layout, sheet_of(key), _exact_first(sheets, sheet_of(key)), codelists)
     for one in (*offers, *nameless):
         if one is not chosen:
             _set_aside_unknown(layout, one)

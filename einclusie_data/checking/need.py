@@ -14,6 +14,7 @@ import pandas as pd
 from einclusie_data.checking.cells import Note, codes_reader, read_count, wijk_note, wijken_reader
 from einclusie_data.checking.rows import Checker, Context, check_common, check_required, clean_table
 from einclusie_data.city.names import WijkNames
+from einclusie_data.contract.codelists import GROUP
 from einclusie_data.contract.deadline import watched
 from einclusie_data.contract.privacy import quoted
 from einclusie_data.contract.text import compact, split_values
@@ -188,7 +189,7 @@ def _read_wijken(checker: Checker, context: Context, values: dict[str, list[Any]
 
 
 def _read_groups(checker: Checker, context: Context, values: dict[str, list[Any]]) -> None:
-    readings = checker.readings("group", codes_reader(context.codelists["Doelgroep"]))
+    readings = checker.readings("group", codes_reader(context.codelists[GROUP.name]))
     values["group"] = [reading.value for reading in readings]
     for place, reading in enumerate(readings):
         if checker.column("group")[place] and (len(reading.value) != 1 or reading.notes):

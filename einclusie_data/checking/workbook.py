@@ -35,10 +35,8 @@ from einclusie_data.city.names import WijkNames
 from einclusie_data.contract.codelists import Codelist
 from einclusie_data.contract.errors import Problem
 from einclusie_data.contract.organisations import OrganisationNames
-from einclusie_data.contract.schema import MEETINGS, METHODS, NEED, OFFERS, PARTNERS, SHEETS, ZONES
+from einclusie_data.contract.schema import MEETINGS, METHODS, NEED, OFFERS, PARTNERS, SHEETS, ZONES, sheet_of
 from einclusie_data.contract.workbook import NO_MATCHES, Matches, RawWorkbook, Workbook
-
-_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 
 
 def check_workbook(raw: RawWorkbook, areas: Areas, matches: Matches = NO_MATCHES) -> Workbook:
@@ -68,13 +66,13 @@ def check_workbook(raw: RawWorkbook, areas: Areas, matches: Matches = NO_MATCHES
     if list_findings is not None:
         layout.findings.append(list_findings)
     checkers = {
-        key: Checker(read_table(one, _BY_KEY[key], header, codelists)) for key, (one, header) in layout.tables.items()
+        key: Checker(read_table(one, sheet_of(key), header, codelists)) for key, (one, header) in layout.tables.items()
     }
     check_file_name(checkers["offers"], raw)
     tables = _check_tables(checkers, codelists, areas)
     findings = [*layout.findings, *(checker.findings for checker in checkers.values())]
     order = {sheet.name: place for place, sheet in reversed(list(enumerate(raw.sheets)))}
-    in_order = [checkers[key] for key in _BY_KEY if key in checkers]
+    in_order = [checkers[sheet.key] for sheet in SHEETS if sheet.key in checkers]
     return Workbook(
         **tables,
         codelists=MappingProxyType(codelists),
@@ -120,7 +118,7 @@ def _check_tables(
     checkers: Mapping[str, Checker], codelists: Mapping[str, Codelist], areas: Areas
 ) -> dict[str, pd.DataFrame]:
     """Clean table per sheet; Gebieden and Partners first, because the others refer to them."""
-    tables = {key: empty_table(sheet, OFFER_FLAGS if sheet is OFFERS else ()) for key, sheet in _BY_KEY.items()}
+    tables = {sheet.key: empty_table(sheet, OFFER_FLAGS if sheet is OFFERS else ()) for sheet in SHEETS}
     names = WijkNames(areas.wijken, areas.postcodes)
     if ZONES.key in checkers:
         tables[ZONES.key], names = check_zones(checkers[ZONES.key], names)

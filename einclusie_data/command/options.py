@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from einclusie_data.answers.scopes import CITY, CITY_NETWORK, NETWORK, Scope, area_scope, scopes
+from einclusie_data.answers.scopes import CITY, NETWORK, Scope, area_scope, scopes
 from einclusie_data.city.names import WijkNames
 from einclusie_data.contract import settings
 from einclusie_data.contract.clock import today
 from einclusie_data.contract.questions import Filters, Question
+from einclusie_data.contract.schema import CITY_NETWORK
 from einclusie_data.contract.text import match_value, normalise, whole_number
 from einclusie_data.contract.words import listing, number
 from einclusie_data.engine.dataset import Dataset

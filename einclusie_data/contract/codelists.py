@@ -2,6 +2,9 @@
 
 Values are those of the contract (DESIGN §3), in its order; `Thema` and `Talen` are completed here. Synonyms are
 compared after `text.normalise`, so case, accents and punctuation need no entry of their own.
+
+A value that code speaks of has a name here, and code uses that name: never the text again, never its position in the
+list. So a value can be added, and a list can be put in another order, without anything else changing.
 """
 
 from __future__ import annotations
@@ -38,22 +41,86 @@ class Codelist:
         return Codelist(self.name, self.values + new, self.synonyms, self.multiple) if new else self
 
 
+# Type aanbod
+ACCESS = "Toegang tot toestel of internet"
+LENDING = "Uitleen of aankoop van toestel"
+PERSONAL_HELP = "Individuele begeleiding"
+GROUP_LESSON = "Groepsles of workshop"
+PRACTICE = "Digitale oefenkans"
+# Doelgroep
 EVERYONE = "Iedereen"
 CHILDREN = "Kinderen en jongeren"
+FAMILIES = "Ouders en gezinnen"
 OLDER = "Ouderen"
+JOB_SEEKERS = "Werkzoekenden"
+POVERTY = "Mensen in armoede"
+NEWCOMERS = "Anderstaligen en nieuwkomers"
+LOW_LITERACY = "Laaggeletterden en kortgeschoolden"
+DISABILITY = "Mensen met een beperking of gezondheidsprobleem"
 LESS_MOBILE = "Minder mobiele mensen"
+# Bereik
+ON_SITE = "Op locatie"
+ROAMING = "Rondreizend"
+AT_HOME = "Aan huis"
+ONLINE = "Online"
+WHOLE_CITY = "Hele stad"
+# Dagdeel
+DAYTIME = "Overdag"
+EVENING = "Avond"
+WEEKEND = "Weekend"
+# Frequentie
+DAILY = "Dagelijks"
+WEEKLY = "Wekelijks"
+FORTNIGHTLY = "Tweewekelijks"
+MONTHLY = "Maandelijks"
+ONCE = "Eenmalig of op aanvraag"
+# Prijs
+FREE = "Gratis"
+FREE_SOMETIMES = "Gratis onder voorwaarden"
+PAID = "Betalend"
+# Aanmelden
+DROP_IN = "Vrije inloop"
+APPOINTMENT = "Op afspraak"
+ENROL = "Inschrijven"
+BY_REFERRAL = "Via doorverwijzing"
+# Status
+ACTIVE = "Actief"
+PLANNED = "Gepland"
+CLOSED = "Tijdelijk gesloten"
+STOPPED = "Gestopt"
+# Niveau
+BASIC = "Basis"
+MEDIUM = "Gemiddeld"
+ADVANCED = "Gevorderd"
+# Thema
+GOVERNMENT = "Online overheid"
+BANKING = "Bankieren"
+# Talen
+DUTCH = "Nederlands"
+FRENCH = "Frans"
+# Voor wie
+LEARNERS = "Lerenden"
+GUIDES = "Begeleiders"
+ORGANISATIONS = "Organisaties"
+# Rol
+LEADER = "Trekker"
+MEMBER = "Lid"
+POSSIBLE_PARTNER = "Mogelijke partner"
+# Werkt rond e-inclusie
+WORKS = "Ja"
+NOT_YET = "Nog niet"
 
 TYPE = Codelist(
     "Type aanbod",
     (
-        "Toegang tot toestel of internet",
-        "Uitleen of aankoop van toestel",
-        "Individuele begeleiding",
-        "Groepsles of workshop",
-        "Digitale oefenkans",
+        ACCESS,
+        LENDING,
+        PERSONAL_HELP,
+        GROUP_LESSON,
+        PRACTICE,
     ),
     {
-        "Toegang tot toestel of internet": (
+        ACCESS: (
             "toegang", "toegang tot internet", "toegang tot toestel", "toegang tot toestellen of internet",
             "toegang tot digitale toestellen en internet", "publieke computer", "publieke pc", "openbare computer",
             "computerruimte", "wifi", "gratis wifi", "internettoegang", "internet",
@@ -61,20 +128,20 @@ TYPE = Codelist(
             "toegang tot toestel en internet", "publieke computers", "publieke pcs", "openbare computers",
             "computerruimtes", "computerruimten",
         ),
-        "Uitleen of aankoop van toestel": (
+        LENDING: (
             "uitleen", "uitleendienst", "laptopuitleen", "tabletuitleen", "uitleen van toestel", "uitleen toestel",
             "uitleen of aankoop", "uitleen van toestellen", "aankoop van toestel", "aankoop toestel", "uitlenen",
             "langdurige uitleen laptop",
             "uitleendiensten", "uitleendienst toestel", "uitleen toestellen", "uitleen of aankoop van toestellen",
             "uitleen of aankoop toestel", "aankoop van toestellen", "laptopuitleendienst", "tabletuitleendienst",
         ),
-        "Individuele begeleiding": (
+        PERSONAL_HELP: (
             "individueel", "individuele hulp", "individuele ondersteuning", "individuele begeleidingen",
             "1 op 1", "een op een", "een op een begeleiding", "1 op 1 begeleiding", "digipunt", "webpunt",
             "inloop individuele hulp", "hulp op maat", "helpdesk", "digihulp", "pc dokter",
             "digipunten", "webpunten", "pc dokters", "individuele begeleiding 1 op 1",
         ),
-        "Groepsles of workshop": (
+        GROUP_LESSON: (
             "groepsles", "groepslessen", "workshop", "workshops", "les", "lessen", "cursus", "cursussen", "lessenreeks",
             "groepsles workshop", "groepsaanbod", "in groep", "groep", "ondersteuning in groep", "groepssessie",
             "groepssessies", "vorming", "themasessie", "themasessies", "computerles", "computerlessen", "opleiding",
@@ -83,7 +150,7 @@ TYPE = Codelist(
             "les of workshop", "lessen of workshops", "lessen en workshops", "workshops en lessen",
             "workshops of lessen",
         ),
-        "Digitale oefenkans": (
+        PRACTICE: (
             "oefenkans", "oefenkansen", "digitale oefenkansen", "oefenmoment", "oefenmomenten", "oefenruimte",
             "oefenruimtes", "oefenruimten",
         ),
@@ -96,13 +163,13 @@ GROUP = Codelist(
     (
         EVERYONE,
         CHILDREN,
-        "Ouders en gezinnen",
+        FAMILIES,
         OLDER,
-        "Werkzoekenden",
-        "Mensen in armoede",
-        "Anderstaligen en nieuwkomers",
-        "Laaggeletterden en kortgeschoolden",
-        "Mensen met een beperking of gezondheidsprobleem",
+        JOB_SEEKERS,
+        POVERTY,
+        NEWCOMERS,
+        LOW_LITERACY,
+        DISABILITY,
         LESS_MOBILE,
     ),
     {
@@ -116,7 +183,7 @@ GROUP = Codelist(
             "scholieren", "kinderen jongeren", "jongeren en kinderen", "scholier", "kind en jongere",
             "jongeren kinderen",
         ),
-        "Ouders en gezinnen": (
+        FAMILIES: (
             "ouders", "gezinnen", "gezin", "jonge ouders", "jonge gezinnen", "families", "kwetsbare gezinnen",
             "gezinnen en ouders", "ouders gezinnen", "ouder", "ouder en gezin", "familie", "jong gezin",
             "gezinnen ouders", "gezinnen met kinderen",
@@ -125,24 +192,24 @@ GROUP = Codelist(
                 "60 plussers", "65 plussers", "55+", "55 plussers", "gepensioneerden", "bejaarden",
                 "ouderen 60+", "ouderen 65+", "60 plusser", "65 plusser", "55 plus", "55 plusser", "60+ ers", "65+ ers",
                 "gepensioneerde", "bejaarde"),
-        "Werkzoekenden": ("werkzoekende", "werklozen", "werkloze", "werkzoekers", "werkzoeker"),
-        "Mensen in armoede": (
+        JOB_SEEKERS: ("werkzoekende", "werklozen", "werkloze", "werkzoekers", "werkzoeker"),
+        POVERTY: (
             "armoede", "kansarmen", "kansarme", "mensen in kansarmoede", "kansarmoede", "personen in armoede",
             "mensen met een laag inkomen", "laag inkomen", "mensen met laag inkomen", "lage inkomens",
             "mens in armoede", "persoon in armoede", "gezinnen in armoede",
         ),
-        "Anderstaligen en nieuwkomers": (
+        NEWCOMERS: (
             "anderstaligen", "anderstalige", "nieuwkomers", "nieuwkomer", "anderstalige nieuwkomers",
             "anderstalige nieuwkomer", "inburgeraars", "inburgeraar", "vluchtelingen", "anderstaligen nieuwkomers",
             "nieuwkomers en anderstaligen", "nieuwkomers anderstaligen", "vluchteling",
         ),
-        "Laaggeletterden en kortgeschoolden": (
+        LOW_LITERACY: (
             "laaggeletterden", "laaggeletterde", "kortgeschoolden", "kortgeschoolde", "laaggeschoolden",
             "laaggeschoolde", "laaggeletterden kortgeschoolden", "laaggeletterde volwassenen",
             "laaggeletterden en laaggeschoolden", "kortgeschoolden en laaggeletterden",
             "laaggeletterden laaggeschoolden", "laaggeletterden of kortgeschoolden",
         ),
-        "Mensen met een beperking of gezondheidsprobleem": (
+        DISABILITY: (
             "mensen met een beperking", "personen met een beperking", "beperking", "handicap",
             "mensen met een handicap", "personen met een handicap", "gezondheidsprobleem",
             "mensen met een gezondheidsprobleem", "mensen met gezondheidsproblemen", "zieken", "langdurig zieken",
@@ -163,90 +230,90 @@ GROUP = Codelist(
 
 MODE = Codelist(
     "Bereik",
-    ("Op locatie", "Rondreizend", "Aan huis", "Online", "Hele stad"),
+    (ON_SITE, ROAMING, AT_HOME, ONLINE, WHOLE_CITY),
     {
-        "Op locatie": ("locatie", "ter plaatse", "vast", "vaste locatie", "vaste plek", "op een locatie"),
-        "Rondreizend": ("mobiel", "rondtrekkend", "op verplaatsing", "reizend", "pop up", "popup", "ambulant"),
-        "Aan huis": ("thuis", "huisbezoek", "huisbezoeken", "bij mensen thuis", "bij je thuis"),
-        "Online": ("digitaal", "op afstand", "vanop afstand", "via internet", "virtueel"),
-        "Hele stad": ("*", "stadsbreed", "stad", "heel de stad", "heel antwerpen", "de hele stad", "gehele stad",
-                      "stadsbrede werking"),
+        ON_SITE: ("locatie", "ter plaatse", "vast", "vaste locatie", "vaste plek", "op een locatie"),
+        ROAMING: ("mobiel", "rondtrekkend", "op verplaatsing", "reizend", "pop up", "popup", "ambulant"),
+        AT_HOME: ("thuis", "huisbezoek", "huisbezoeken", "bij mensen thuis", "bij je thuis"),
+        ONLINE: ("digitaal", "op afstand", "vanop afstand", "via internet", "virtueel"),
+        WHOLE_CITY: ("*", "stadsbreed", "stad", "heel de stad", "heel antwerpen", "de hele stad", "gehele stad",
+                     "stadsbrede werking"),
     },
 )  # fmt: skip
 
-MOBILE_MODES = ("Aan huis", "Online", "Hele stad")
+MOBILE_MODES = (AT_HOME, ONLINE, WHOLE_CITY)
 """Values of Bereik with which an offer is at no place, whatever its address (DESIGN §4, "mobile")."""
 
 DAYPART = Codelist(
     "Dagdeel",
-    ("Overdag", "Avond", "Weekend"),
+    (DAYTIME, EVENING, WEEKEND),
     {
-        "Overdag": ("dag", "voormiddag", "voormiddagen", "namiddag", "namiddagen", "ochtend", "ochtenden", "middag",
-                    "s morgens", "s middags", "kantooruren"),
-        "Avond": ("avonden", "s avonds"),
-        "Weekend": ("weekends", "weekenden", "in het weekend", "zaterdag", "zondag", "zaterdagen", "zondagen"),
+        DAYTIME: ("dag", "voormiddag", "voormiddagen", "namiddag", "namiddagen", "ochtend", "ochtenden", "middag",
+                  "s morgens", "s middags", "kantooruren"),
+        EVENING: ("avonden", "s avonds"),
+        WEEKEND: ("weekends", "weekenden", "in het weekend", "zaterdag", "zondag", "zaterdagen", "zondagen"),
     },
     multiple=True,
 )  # fmt: skip
 
 FREQUENCY = Codelist(
     "Frequentie",
-    ("Dagelijks", "Wekelijks", "Tweewekelijks", "Maandelijks", "Eenmalig of op aanvraag"),
+    (DAILY, WEEKLY, FORTNIGHTLY, MONTHLY, ONCE),
     {
-        "Dagelijks": ("elke dag", "iedere dag", "alle dagen", "elke werkdag"),
-        "Wekelijks": ("elke week", "iedere week", "1x per week", "een keer per week", "1 keer per week"),
-        "Tweewekelijks": ("om de twee weken", "om de 2 weken", "om de 14 dagen", "veertiendaags", "2 wekelijks",
-                          "twee wekelijks", "om de week", "2x per maand", "twee keer per maand"),
-        "Maandelijks": ("elke maand", "iedere maand", "1x per maand", "een keer per maand", "1 keer per maand"),
-        "Eenmalig of op aanvraag": ("eenmalig", "op aanvraag", "op vraag", "occasioneel", "af en toe"),
+        DAILY: ("elke dag", "iedere dag", "alle dagen", "elke werkdag"),
+        WEEKLY: ("elke week", "iedere week", "1x per week", "een keer per week", "1 keer per week"),
+        FORTNIGHTLY: ("om de twee weken", "om de 2 weken", "om de 14 dagen", "veertiendaags", "2 wekelijks",
+                      "twee wekelijks", "om de week", "2x per maand", "twee keer per maand"),
+        MONTHLY: ("elke maand", "iedere maand", "1x per maand", "een keer per maand", "1 keer per maand"),
+        ONCE: ("eenmalig", "op aanvraag", "op vraag", "occasioneel", "af en toe"),
     },
 )  # fmt: skip
 
 PRICE = Codelist(
     "Prijs",
-    ("Gratis", "Gratis onder voorwaarden", "Betalend"),
+    (FREE, FREE_SOMETIMES, PAID),
     {
-        "Gratis": ("0", "0 euro", "€ 0", "€0", "nee", "kosteloos", "kost niets", "kost niks", "nee kost niets",
-                   "geen", "vrij"),
-        "Gratis onder voorwaarden": ("gratis met voorwaarden", "voorwaardelijk gratis", "gratis voor kansentarief",
-                                     "deels gratis", "gratis voor leden"),
-        "Betalend": ("ja", "betalen", "betaald", "niet gratis", "tegen betaling", "kansentarief", "voordelig tarief"),
+        FREE: ("0", "0 euro", "€ 0", "€0", "nee", "kosteloos", "kost niets", "kost niks", "nee kost niets",
+               "geen", "vrij"),
+        FREE_SOMETIMES: ("gratis met voorwaarden", "voorwaardelijk gratis", "gratis voor kansentarief",
+                         "deels gratis", "gratis voor leden"),
+        PAID: ("ja", "betalen", "betaald", "niet gratis", "tegen betaling", "kansentarief", "voordelig tarief"),
     },
 )  # fmt: skip
 
 SIGNUP = Codelist(
     "Aanmelden",
-    ("Vrije inloop", "Op afspraak", "Inschrijven", "Via doorverwijzing"),
+    (DROP_IN, APPOINTMENT, ENROL, BY_REFERRAL),
     {
-        "Vrije inloop": ("inloop", "zonder afspraak", "nee", "niet nodig", "vrij", "geen afspraak nodig",
-                         "nee zonder afspraak", "vrije toegang",
-                         "doorlopend", "vrij toegankelijk"),
-        "Op afspraak": ("afspraak", "na afspraak", "met afspraak", "afspraak nodig", "afspraak maken"),
-        "Inschrijven": ("inschrijving", "inschrijven verplicht", "vooraf inschrijven", "na inschrijving",
-                        "met inschrijving", "ja inschrijven"),
-        "Via doorverwijzing": ("doorverwijzing", "doorverwezen", "na doorverwijzing", "op doorverwijzing"),
+        DROP_IN: ("inloop", "zonder afspraak", "nee", "niet nodig", "vrij", "geen afspraak nodig",
+                  "nee zonder afspraak", "vrije toegang",
+                  "doorlopend", "vrij toegankelijk"),
+        APPOINTMENT: ("afspraak", "na afspraak", "met afspraak", "afspraak nodig", "afspraak maken"),
+        ENROL: ("inschrijving", "inschrijven verplicht", "vooraf inschrijven", "na inschrijving",
+                "met inschrijving", "ja inschrijven"),
+        BY_REFERRAL: ("doorverwijzing", "doorverwezen", "na doorverwijzing", "op doorverwijzing"),
     },
     multiple=True,
 )  # fmt: skip
 
 STATUS = Codelist(
     "Status",
-    ("Actief", "Gepland", "Tijdelijk gesloten", "Gestopt"),
+    (ACTIVE, PLANNED, CLOSED, STOPPED),
     {
-        "Actief": ("lopend", "loopt", "loopt nog", "bestaand", "in werking", "open"),
-        "Gepland": ("gepland aanbod", "binnenkort", "in voorbereiding", "start binnenkort", "nieuw gepland"),
-        "Tijdelijk gesloten": ("tijdelijk dicht", "gesloten wegens verbouwing", "in renovatie", "tijdelijk gestopt"),
-        "Gestopt": ("stopgezet", "afgelopen", "beeindigd", "voorbij", "gedaan", "bestaat niet meer"),
+        ACTIVE: ("lopend", "loopt", "loopt nog", "bestaand", "in werking", "open"),
+        PLANNED: ("gepland aanbod", "binnenkort", "in voorbereiding", "start binnenkort", "nieuw gepland"),
+        CLOSED: ("tijdelijk dicht", "gesloten wegens verbouwing", "in renovatie", "tijdelijk gestopt"),
+        STOPPED: ("stopgezet", "afgelopen", "beeindigd", "voorbij", "gedaan", "bestaat niet meer"),
     },
 )  # fmt: skip
 
 LEVEL = Codelist(
     "Niveau",
-    ("Basis", "Gemiddeld", "Gevorderd"),
+    (BASIC, MEDIUM, ADVANCED),
     {
-        "Basis": ("beginner", "beginners", "beginnend", "basisniveau", "starter", "starters", "geen voorkennis"),
-        "Gemiddeld": ("gemiddeld niveau", "middelmatig", "halfgevorderd"),
-        "Gevorderd": ("gevorderden", "gevorderde", "geavanceerd", "zeer geavanceerd", "expert"),
+        BASIC: ("beginner", "beginners", "beginnend", "basisniveau", "starter", "starters", "geen voorkennis"),
+        MEDIUM: ("gemiddeld niveau", "middelmatig", "halfgevorderd"),
+        ADVANCED: ("gevorderden", "gevorderde", "geavanceerd", "zeer geavanceerd", "expert"),
     },
 )  # fmt: skip
 
@@ -258,8 +325,8 @@ THEME = Codelist(
         "Contentcreatie",
         "Veiligheid, welzijn en verantwoord gebruik",
         "Herkennen en oplossen van problemen",
-        "Online overheid",
-        "Bankieren",
+        GOVERNMENT,
+        BANKING,
         "Gezondheid",
         "Werk",
         "School",
@@ -273,8 +340,8 @@ THEME = Codelist(
         "Contentcreatie": ("creatie", "content", "digitale content", "programmeren", "coderen"),
         "Veiligheid, welzijn en verantwoord gebruik": ("verantwoord gebruik", "welzijn", "mediawijsheid"),
         "Herkennen en oplossen van problemen": ("problemen oplossen", "probleemoplossing"),
-        "Online overheid": ("overheid", "e overheid", "itsme", "mijn burgerprofiel", "e loket", "online diensten"),
-        "Bankieren": ("online bankieren", "bank", "bankzaken", "internetbankieren"),
+        GOVERNMENT: ("overheid", "e overheid", "itsme", "mijn burgerprofiel", "e loket", "online diensten"),
+        BANKING: ("online bankieren", "bank", "bankzaken", "internetbankieren"),
         "Gezondheid": ("zorg", "online gezondheid", "gezondheidszorg"),
         "Werk": ("werk zoeken", "solliciteren", "vdab"),
         "School": ("onderwijs", "smartschool", "schoolplatform"),
@@ -287,7 +354,7 @@ THEME = Codelist(
 LANGUAGE = Codelist(
     "Talen",
     (
-        "Nederlands", "Frans", "Engels", "Duits", "Arabisch", "Turks", "Berbers", "Spaans", "Portugees", "Italiaans",
+        DUTCH, FRENCH, "Engels", "Duits", "Arabisch", "Turks", "Berbers", "Spaans", "Portugees", "Italiaans",
         "Pools", "Roemeens", "Bulgaars", "Russisch", "Oekraïens", "Grieks", "Albanees", "Servisch", "Bosnisch",
         "Kroatisch", "Macedonisch", "Hongaars", "Tsjechisch", "Slowaaks", "Hebreeuws", "Jiddisch", "Perzisch",
         "Pasjtoe", "Koerdisch", "Armeens", "Georgisch", "Hindi", "Urdu", "Punjabi", "Gujarati", "Bengaals", "Nepalees",
@@ -296,9 +363,9 @@ LANGUAGE = Codelist(
         "Malinke", "Mongools", "Romani", "Vlaamse Gebarentaal",
     ),
     {
-        "Nederlands": ("nl", "nederlandstalig", "vlaams", "basis nederlands", "eenvoudig nederlands",
-                       "duidelijke taal"),
-        "Frans": ("fr", "franstalig"),
+        DUTCH: ("nl", "nederlandstalig", "vlaams", "basis nederlands", "eenvoudig nederlands",
+                "duidelijke taal"),
+        FRENCH: ("fr", "franstalig"),
         "Engels": ("en", "eng", "engelstalig"),
         "Duits": ("de", "duitstalig"),
         "Arabisch": ("ar", "darija", "marokkaans arabisch", "marokkaans"),
@@ -328,17 +395,17 @@ LANGUAGE = Codelist(
 
 AUDIENCE = Codelist(
     "Voor wie",
-    ("Lerenden", "Begeleiders", "Organisaties"),
+    (LEARNERS, GUIDES, ORGANISATIONS),
     {
-        "Lerenden": ("lerende", "deelnemers", "cursisten", "leerders"),
-        "Begeleiders": ("begeleider", "digihelpers", "digihelper", "lesgevers", "vrijwilligers", "medewerkers"),
-        "Organisaties": ("organisatie", "lokale besturen", "besturen", "beleid"),
+        LEARNERS: ("lerende", "deelnemers", "cursisten", "leerders"),
+        GUIDES: ("begeleider", "digihelpers", "digihelper", "lesgevers", "vrijwilligers", "medewerkers"),
+        ORGANISATIONS: ("organisatie", "lokale besturen", "besturen", "beleid"),
     },
     multiple=True,
 )
-ROLE = Codelist("Rol", ("Trekker", "Lid", "Mogelijke partner"), {"Mogelijke partner": ("mogelijk", "potentieel")})
+ROLE = Codelist("Rol", (LEADER, MEMBER, POSSIBLE_PARTNER), {POSSIBLE_PARTNER: ("mogelijk", "potentieel")})
 WORKS_ON_INCLUSION = Codelist(
-    "Werkt rond e-inclusie", ("Ja", "Nog niet"), {"Ja": ("x", "1", "waar"), "Nog niet": ("nee", "neen", "0", "onwaar")}
+    "Werkt rond e-inclusie", (WORKS, NOT_YET), {WORKS: ("x", "1", "waar"), NOT_YET: ("nee", "neen", "0", "onwaar")}
 )
 
 CODELISTS: Mapping[str, Codelist] = MappingProxyType(
@@ -352,14 +419,16 @@ CODELISTS: Mapping[str, Codelist] = MappingProxyType(
 )  # fmt: skip
 """Every closed list by its Dutch name."""
 
-EXTENSIBLE = ("Type aanbod", "Doelgroep", "Bereik", "Dagdeel", "Frequentie", "Prijs", "Aanmelden", "Talen", "Thema",
-              "Niveau", "Status", "Voor wie")  # fmt: skip
+EXTENSIBLE = tuple(
+    codelist.name
+    for codelist in (TYPE, GROUP, MODE, DAYPART, FREQUENCY, PRICE, SIGNUP, LANGUAGE, THEME, LEVEL, STATUS, AUDIENCE)
+)
 """Lists to which a sheet Lijsten may add values."""
 
 PRESETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "Hulp en leren": ("Individuele begeleiding", "Groepsles of workshop", "Digitale oefenkans"),
-        "Toegang en toestel": ("Toegang tot toestel of internet", "Uitleen of aankoop van toestel"),
+        "Hulp en leren": (PERSONAL_HELP, GROUP_LESSON, PRACTICE),
+        "Toegang en toestel": (ACCESS, LENDING),
         "Alles": (),
     }
 )

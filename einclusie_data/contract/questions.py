@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from einclusie_data.contract import settings
+from einclusie_data.contract.codelists import DAYPART, LANGUAGE, PRICE, SIGNUP, TYPE
 
 FILTER_COLUMNS = {
     "types": "types",
@@ -17,11 +18,11 @@ FILTER_COLUMNS = {
 """Field of `Filters` -> column of the clean offers that it looks at."""
 
 FILTER_LISTS = {
-    "types": "Type aanbod",
-    "dayparts": "Dagdeel",
-    "prices": "Prijs",
-    "languages": "Talen",
-    "signups": "Aanmelden",
+    "types": TYPE.name,
+    "dayparts": DAYPART.name,
+    "prices": PRICE.name,
+    "languages": LANGUAGE.name,
+    "signups": SIGNUP.name,
 }
 """Field of `Filters` -> Dutch name of its closed list."""
 

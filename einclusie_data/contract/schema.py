@@ -232,7 +232,7 @@ NEED = Sheet(
     "Eigen cijfers per wijk en doelgroep. Ze gaan voor op de ingebouwde cijfers.",
     (
         Column("wijken", "Wijk", Kind.WIJKEN, "Verplicht. Eén wijk.", required=True, aliases=("wijkcode", "buurt")),
-        Column("group", "Doelgroep", Kind.CODES, "Verplicht. Eén doelgroep.", required=True, codelist=lists.GROUP,
+        Column("group", lists.GROUP.name, Kind.CODES, "Verplicht. Eén doelgroep.", required=True, codelist=lists.GROUP,
                aliases=("groep",)),
         Column("persons", "Aantal personen", Kind.COUNT, "Verplicht. Een punt (.) betekent: niet bekend.",
                required=True,
@@ -273,6 +273,17 @@ MEETINGS = Sheet(
 
 SHEETS: tuple[Sheet, ...] = (OFFERS, METHODS, PARTNERS, NEED, ZONES, MEETINGS)
 """Every sheet with rows, in the order of the template."""
+
+_SHEET_OF = {sheet.key: sheet for sheet in SHEETS}
+
+
+def sheet_of(key: str) -> Sheet:
+    """The sheet with this key; KeyError when there is none."""
+    return _SHEET_OF[key]
+
+
+CITY_NETWORK = "Stad"
+"""Name in `Netwerk` of the network whose area is the whole city."""
 
 LISTS_SHEET = "Lijsten"
 """Sheet that may add values to closed lists: one column per list, its header the list's name."""

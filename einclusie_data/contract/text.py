@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
-from einclusie_data.contract.codelists import CODELISTS, PRICE, Codelist
+from einclusie_data.contract.codelists import CODELISTS, FREE, PAID, PRICE, Codelist
 from einclusie_data.contract.deadline import check, watched
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -284,8 +284,8 @@ def _price_of_amount(text: str) -> str | None:
         return None
     amounts = [float(group.replace(",", ".")) for group in match.group(1, 2) if group]
     if all(amount > 0 for amount in amounts):
-        return "Betalend"
-    return "Gratis" if not any(amounts) else None
+        return PAID
+    return FREE if not any(amounts) else None
 
 
 def match_value(text: str, codelist: Codelist) -> str | None:

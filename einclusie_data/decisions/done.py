@@ -23,7 +23,7 @@ from einclusie_data.changes.matching import match_offers
 from einclusie_data.changes.meanings import cell_meanings, one_name
 from einclusie_data.contract import settings
 from einclusie_data.contract.arrays import Array
-from einclusie_data.contract.codelists import EVERYONE
+from einclusie_data.contract.codelists import EVERYONE, MOBILE_MODES, ROAMING
 from einclusie_data.contract.organisations import organisation_key
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.questions import Question
@@ -33,7 +33,6 @@ from einclusie_data.decisions.partners import groups_of_decision, types_of_decis
 from einclusie_data.decisions.place import Place, place_of_decision, relation_to_place, within
 from einclusie_data.engine.conditions import traits_of
 from einclusie_data.engine.dataset import Dataset
-from einclusie_data.engine.locate import MOBILE_MODES, ROAMING
 from einclusie_data.store.decision_record import OPEN_STATES, Decision, State
 
 NEAR_M = settings.REACH_NORMS_M["buurt"]

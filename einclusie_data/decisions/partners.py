@@ -18,7 +18,7 @@ from einclusie_data.answers.explain import ELSEWHERE, IN_WIJK, MAYBE_HERE, RELAT
 from einclusie_data.answers.method_gaps import with_users_near
 from einclusie_data.answers.methods import Wish, find_methods
 from einclusie_data.answers.offers import ALL_GROUPS
-from einclusie_data.contract.codelists import ROLE
+from einclusie_data.contract import codelists
 from einclusie_data.contract.organisations import organisation_key
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.questions import Question
@@ -116,7 +116,7 @@ def partner_text(partner: Mapping[Any, Any]) -> str:
         LINKED if partner["linked"] else "",
         listing([role.lower() for role in partner["roles"]]) or (ROLE_UNKNOWN if partner["row"] else NOT_IN_SHEET),
         partner["sort"],
-        NOT_YET if partner["works"] == "Nog niet" else "",
+        NOT_YET if partner["works"] == codelists.NOT_YET else "",
         _where(partner),
         MAYBE_SERVES if pd.isna(partner["serves"]) else SERVES if partner["serves"] else "",
     ]
@@ -259,7 +259,7 @@ def _table(partners: list[_Partner], serving: dict[str, bool | None]) -> pd.Data
         for one, serve in zip(partners, serves, strict=True)
     ]
     near = {name: rank for rank, name in enumerate((*RELATIONS, ""))}
-    roles = {name: rank for rank, name in enumerate(ROLE.values)}
+    roles = {name: rank for rank, name in enumerate(codelists.ROLE.values)}
     cells.sort(
         key=lambda one: (
             near[one["relation"]],

@@ -18,13 +18,13 @@ import pandas as pd
 from einclusie_data.contract import codelists, settings
 from einclusie_data.contract.deadline import watched
 from einclusie_data.contract.questions import FILTER_COLUMNS, Case
-from einclusie_data.engine.locate import AT_HOME, ROAMING, Supply
+from einclusie_data.engine.locate import Supply
 
 Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Words = np.ndarray[Any, np.dtype[np.uint16]]
 
-REGULAR_FREQUENCIES = ("Dagelijks", "Wekelijks", "Tweewekelijks", "")
-ACTIVE_STATUSES = ("Actief", "")
+REGULAR_FREQUENCIES = (codelists.DAILY, codelists.WEEKLY, codelists.FORTNIGHTLY, "")
+ACTIVE_STATUSES = (codelists.ACTIVE, "")
 
 
 class Flag(IntFlag):
@@ -127,8 +127,8 @@ def traits_of(supply: Supply, on: date) -> Traits:
     lasting = np.isnan(until) | (until > settings.LASTING_DAYS)
     current = ~(until < 0) & ~(since > 0)
     mode = offers["mode"].to_numpy(dtype=object)
-    frequent = offers["frequency"].isin(REGULAR_FREQUENCIES).to_numpy() & (mode != ROAMING)
-    home = lasting & (mode == AT_HOME)
+    frequent = offers["frequency"].isin(REGULAR_FREQUENCIES).to_numpy() & (mode != codelists.ROAMING)
+    home = lasting & (mode == codelists.AT_HOME)
     group_known, groups = _read(offers["groups"])
     filtered = {field: _read(offers[column]) for field, column in FILTER_COLUMNS.items()}
     nobody = np.zeros(len(offers), dtype=bool)

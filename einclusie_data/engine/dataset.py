@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from einclusie_data.checking.offers import CONTRADICTIONS
 from einclusie_data.checking.workbook import check_workbook
 from einclusie_data.city.areas import Areas
+from einclusie_data.contract.codelists import GROUP
 from einclusie_data.contract.file_names import shown_name
 from einclusie_data.contract.questions import (
     FILTER_LISTS,
@@ -118,7 +119,7 @@ class Dataset:
     @property
     def groups(self) -> tuple[str, ...]:
         """The target groups: those of the contract, and those that the workbook adds."""
-        return self.workbook.codelists["Doelgroep"].values
+        return self.workbook.codelists[GROUP.name].values
 
     def values(self, filter_field: str) -> tuple[str, ...]:
         """The values that a filter (a field of `Filters`) can take."""

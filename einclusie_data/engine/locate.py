@@ -13,10 +13,7 @@ import pandas as pd
 from einclusie_data.city.areas import Areas
 from einclusie_data.city.names import CITY
 from einclusie_data.contract.arrays import Bools
-
-ROAMING = "Rondreizend"
-AT_HOME = "Aan huis"
-MOBILE_MODES = (AT_HOME, "Online", "Hele stad")
+from einclusie_data.contract.codelists import MOBILE_MODES, ROAMING
 
 
 class Placement(StrEnum):

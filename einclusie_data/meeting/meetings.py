@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from einclusie_data.answers.scopes import CITY, CITY_NETWORK, Scope, network_name
+from einclusie_data.answers.scopes import CITY, Scope, network_name
 from einclusie_data.contract.organisations import OrganisationNames, organisation_key
 from einclusie_data.contract.privacy import mask_personal
+from einclusie_data.contract.schema import CITY_NETWORK
 from einclusie_data.contract.text import normalise
 from einclusie_data.engine.dataset import Dataset
 

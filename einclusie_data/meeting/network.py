@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from einclusie_data.answers.scopes import CITY, Scope, network_name
 from einclusie_data.city.areas import Areas
 from einclusie_data.contract import settings
-from einclusie_data.contract.codelists import ROLE
+from einclusie_data.contract.codelists import LEADER, MEMBER, NOT_YET, POSSIBLE_PARTNER
 from einclusie_data.contract.organisations import organisation_key
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.questions import Question
@@ -128,8 +128,6 @@ def network_xlsx_bytes(tables: Mapping[str, pd.DataFrame], about: Sequence[tuple
     return save_book(book)
 
 
-LEADER, MEMBER, POSSIBLE = ROLE.values
-NOT_YET = "Nog niet"
 PARTNER_COLUMNS = ("organisation", "networks", "roles", "sort", "works", "wijken", "offers", "groups", "unsure", "row")
 """Columns of `Network.partners`."""
 
@@ -178,7 +176,7 @@ def network_of(dataset: Dataset, question: Question, scope: Scope) -> Network:
     seats, network = partner_supply(dataset), normalise(network_name(scope))
     everyone = _everyone(dataset, seats, question, network if scope.name != CITY else "")
     here = _of_scope(everyone, scope, network)
-    possible = here["roles"].map(lambda roles: POSSIBLE in roles) | (here["works"] == NOT_YET)
+    possible = here["roles"].map(lambda roles: POSSIBLE_PARTNER in roles) | (here["works"] == NOT_YET)
     possible &= ~here["roles"].map(lambda roles: MEMBER in roles or LEADER in roles)
     taking_part = here[~possible].reset_index(drop=True)
     asked = taking_part if network and scope.name != CITY else everyone

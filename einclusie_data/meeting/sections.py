@@ -19,7 +19,7 @@ from einclusie_data.answers.matrix import open_gaps_text
 from einclusie_data.answers.todo import effect_sentence, fill_in_sentence, todo_by_organisation, todo_list
 from einclusie_data.changes.words import cell_text, gap_sentences, one_line
 from einclusie_data.contract import verdicts
-from einclusie_data.contract.codelists import EVERYONE, STATUS
+from einclusie_data.contract.codelists import EVERYONE, STOPPED
 from einclusie_data.contract.organisations import OrganisationNames, organisation_key
 from einclusie_data.contract.schema import OFFERS
 from einclusie_data.contract.text import normalise
@@ -37,7 +37,7 @@ from einclusie_data.store.decision_record import OPEN_STATES, Decision, State
 
 ADDED, CHANGED, ENDED = "Nieuw", "Gewijzigd", "Gestopt of verdwenen"
 _STATUS = OFFERS.column("status").header
-_STOPPED = STATUS.values[-1]
+_STOPPED = STOPPED
 _LONGEST_CELL = 120
 
 

@@ -12,6 +12,7 @@ from datetime import date
 import pandas as pd
 from docx.document import Document
 
+from einclusie_data.contract.codelists import PLANNED
 from einclusie_data.contract.text import plain_text
 from einclusie_data.contract.verdicts import VERDICTS
 from einclusie_data.contract.words import count, day, number
@@ -30,8 +31,6 @@ from einclusie_data.proposals.offer import clean_offers
 from einclusie_data.proposals.scenario import Scenario
 from einclusie_data.proposals.words import doubt_sentences, proposal_sentences, scenario_name
 
-PLANNED = "Gepland"
-"""Status of a proposal: pasted into the workbook, it does not count before someone makes it Actief."""
 SOURCE = "Hiatenkaart, pagina Wat als"
 HOW_TO_PASTE = (
     "Kopieer de rijen van het blad Aanbod onder de rijen van jullie werkmap. De kolommen staan in de volgorde van het "
@@ -55,6 +54,7 @@ def proposal_rows(dataset: Dataset, scenario: Scenario, on: date) -> pd.DataFram
     pandas.DataFrame
         Columns of `offers.public_offers`. An offer at a point also gets the wijk in which it lies.
     """
+    # Gepland: pasted into the workbook, a proposal does not count before someone makes it Actief.
     rows = clean_offers(dataset, scenario.new_offers, status=PLANNED)
     found = pd.Series(
         [

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
 from einclusie_data.city.coordinates import point_to_degrees
+from einclusie_data.contract.codelists import STOPPED
 from einclusie_data.engine.coverage import Reach, reach_of
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.locate import Supply, locate_offers
@@ -21,15 +22,12 @@ from einclusie_data.engine.needs import Needs
 from einclusie_data.geocode.offers import Geocoded
 from einclusie_data.geocode.points import with_source
 
-ENDED = "Gestopt"
-"""Value of Status of an offer that a proposal lets stop."""
-
 
 @dataclass(frozen=True)
 class ProposedDataset(Dataset):
     """A published workbook with the proposals of a scenario: it can be asked everything that a `Dataset` can.
 
-    The offers of `base` keep their positions; those that stop get the Status `ENDED`. New offers stand behind them.
+    The offers of `base` keep their positions; those that stop get the Status `STOPPED`. New offers stand behind them.
     `workbook` stays what the file says, without the proposals.
 
     Attributes
@@ -113,7 +111,7 @@ def join_offers(now: pd.DataFrame, new: pd.DataFrame, ended: tuple[int, ...]) ->
     """The offers of today, of which some stopped, and new ones behind them, on one RangeIndex."""
     if ended:
         status = now["status"].to_numpy(dtype=object, copy=True)
-        status[list(ended)] = ENDED
+        status[list(ended)] = STOPPED
         now = now.assign(status=pd.Series(status, index=now.index, dtype=now["status"].dtype))
     if new.empty:
         return now

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from einclusie_data.answers.explain import PLACE_HEADERS
 from einclusie_data.contract import codelists, verdicts
+from einclusie_data.contract.codelists import STOPPED
 from einclusie_data.engine.dataset import Dataset, answer_per_group, answer_per_value
 from einclusie_data.geocode.ask import Counts
 from einclusie_data.geocode.offers import Geocoded
 from einclusie_data.geocode.points import with_source
 from einclusie_data.proposals.offer import NewOffer, Stop
 from einclusie_data.proposals.scenario import Scenario, apply, stop_of, stop_positions, unfilled
-from einclusie_data.proposals.supply import ENDED
 from tests.factories import OLDER, cell, dataset, offer, offers_table, question, workbook
 from tests.random_scenarios import as_row, changed_workbook, random_dataset, random_offer, random_scenario
 from tests.worlds import degrees_at
@@ -57,7 +57,7 @@ def test_a_stop_opens_a_gap_and_says_that_the_offer_ended():
     row = cell(answer_per_group(proposed, question()), "NOO01")
     assert (row["oordeel"], row["reden"]) == (verdicts.GAP, verdicts.NOT_ACTIVE)
     assert proposed.ended == (0,)
-    assert proposed.supply.offers["status"].tolist() == [ENDED, ""]
+    assert proposed.supply.offers["status"].tolist() == [STOPPED, ""]
     assert published.supply.offers["status"].tolist() == ["", ""]
 
 

@@ -8,10 +8,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from einclusie_data.contract.codelists import PLANNED
 from einclusie_data.contract.schema import OFFERS
 from einclusie_data.contract.settings import STARTER_WORKBOOK, TEMPLATE_WORKBOOK
 from einclusie_data.engine.dataset import answer_per_group, read_dataset
-from einclusie_data.proposals.document import HOW_TO_PASTE, PLANNED, SOURCE, proposal_rows, proposal_rows_xlsx_bytes
+from einclusie_data.proposals.document import HOW_TO_PASTE, SOURCE, proposal_rows, proposal_rows_xlsx_bytes
 from einclusie_data.proposals.offer import NewOffer, Stop
 from einclusie_data.proposals.scenario import Scenario, apply
 from tests.factories import DAY, OLDER, dataset, offer, question

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from einclusie_data.contract.words import MONTHS
+
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
 """Years outside these are typing errors."""
@@ -17,13 +19,15 @@ LAST_YEAR = 2199
 EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIALS = range(20_000, 73_051)  # October 1954 to the end of 2099
 
-_MONTH_NAMES = (
-    ("januari", "jan", "january"), ("februari", "feb", "febr", "february"), ("maart", "mrt", "maa", "mar", "march"),
-    ("april", "apr"), ("mei", "may"), ("juni", "jun", "june"), ("juli", "jul", "july"),
-    ("augustus", "aug", "august"), ("september", "sep", "sept"), ("oktober", "okt", "oct", "october"),
-    ("november", "nov"), ("december", "dec"),
+_OTHER_MONTH_NAMES = (
+    ("jan", "january"), ("feb", "febr", "february"), ("mrt", "maa", "mar", "march"), ("apr",), ("may",),
+    ("jun", "june"), ("jul", "july"), ("aug", "august"), ("sep", "sept"), ("okt", "oct", "october"), ("nov",), ("dec",),
 )  # fmt: skip
-MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
+MONTH_NUMBERS = {
+    name: number
+    for number, (month, others) in enumerate(zip(MONTHS, _OTHER_MONTH_NAMES, strict=True), start=1)
+    for name in (month, *others)
+}
 """Month name or abbreviation, as `normalise` writes it -> 1-12."""
 
 _INTRODUCTION = r"(?:vanaf|van|sinds|start|gestart|op|t/m|t\.?e\.?m\.?|tot en met|tot)"
@@ -100,8 +104,9 @@ _FORMS: tuple[_Form, ...] = (
     (re.compile(rf"(\d{{1,2}}){_S}(\d{{1,2}}){_S}(\d{{4}}|\d{{2}})"),
      lambda m, _: _exact(_year(m[3]), int(m[2]), int(m[1]))),
     (re.compile(rf"(\d{{1,2}})(?:ste|de|e)?{_S}([a-z]+)\.?{_S}'?(\d{{4}}|\d{{2}})"),
-     lambda m, _: _exact(_year(m[3]), MONTHS.get(m[2], 0), int(m[1]))),
-    (re.compile(rf"([a-z]+)\.?{_S}'?(\d{{4}})"), lambda m, edge: _of_month(int(m[2]), MONTHS.get(m[1], 0), edge)),
+     lambda m, _: _exact(_year(m[3]), MONTH_NUMBERS.get(m[2], 0), int(m[1]))),
+    (re.compile(rf"([a-z]+)\.?{_S}'?(\d{{4}})"),
+     lambda m, edge: _of_month(int(m[2]), MONTH_NUMBERS.get(m[1], 0), edge)),
     (re.compile(rf"(\d{{1,2}}){_S}(\d{{4}})"), lambda m, edge: _of_month(int(m[2]), int(m[1]), edge)),
     (re.compile(rf"(\d{{4}}){_S}(\d{{1,2}})"), lambda m, edge: _of_month(int(m[1]), int(m[2]), edge)),
     (re.compile(r"(\d{4})"), lambda m, edge: _of_year(int(m[1]), edge)),

@@ -19,12 +19,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from einclusie_data.contract.codelists import DAILY, DAYTIME, EVENING, FORTNIGHTLY, MONTHLY, ONCE, WEEKEND, WEEKLY
 from einclusie_data.contract.text import without_accents
+from einclusie_data.contract.words import MONTHS
 
 WEEKDAYS = frozenset(range(5))
 WEEKEND_DAYS = frozenset({5, 6})
 
-DAYTIME, EVENING, WEEKEND = "Overdag", "Avond", "Weekend"
 EVENING_FROM = 17 * 60
 """Minutes after midnight from which a start is in the evening."""
 DAYTIME_UNTIL = 18 * 60
@@ -37,14 +38,11 @@ _NAMES = ("maan", "dins", "woens", "donder", "vrij", "zater", "zon")
 _SHORT = {"ma": 0, "maa": 0, "di": 1, "din": 1, "wo": 2, "woe": 2, "do": 3, "don": 3, "vr": 4, "za": 5, "zo": 6}
 _DAY_OF = {f"{name}dag": number for number, name in enumerate(_NAMES)} | _SHORT
 
-MONTHS = (
-    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
-    r"jan|feb|febr|mrt|apr|jun|jul|aug|sept?|okt|nov|dec)"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)}|jan|feb|febr|mrt|apr|jun|jul|aug|sept?|okt|nov|dec)"
 DATE = (
     r"(?:\b\d{4}-\d{1,2}-\d{1,2}\b"
     r"|\b\d{1,2}(?:/\d{1,2}/|-\d{1,2}-|\.\d{1,2}\.)(?:\d{4}|\d{2})\b(?!\s*(?:u|h))"
-    rf"|\b\d{{1,2}}(?:e|ste|de)?\s+{MONTHS}\b\.?(?:\s+\d{{4}}\b)?|\b\d{{1,2}}/\d{{1,2}}\b(?!\s*(?:u|h|dagen)))"
+    rf"|\b\d{{1,2}}(?:e|ste|de)?\s+{_MONTH}\b\.?(?:\s+\d{{4}}\b)?|\b\d{{1,2}}/\d{{1,2}}\b(?!\s*(?:u|h|dagen)))"
 )
 _YEARS = r"\b(?:19|20)\d\d\b(?!\s*(?:u|h))"
 
@@ -198,9 +196,6 @@ def tokens_of(plain: str) -> list[Token]:
             tokens.append(token)
     return tokens
 
-
-DAILY, WEEKLY, FORTNIGHTLY, MONTHLY = "Dagelijks", "Wekelijks", "Tweewekelijks", "Maandelijks"
-ONCE = "Eenmalig of op aanvraag"
 
 _EVERY = r"(?:elke|iedere|telkens op|telkens de)"
 _TIMES = r"\s*(?:x|maal|keer|keren)?\s*(?:per|/|op een|in de)\s*"

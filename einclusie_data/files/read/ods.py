@@ -13,6 +13,8 @@ from einclusie_data.contract.workbook import RawSheet, RawWorkbook
 from einclusie_data.files.read.kinds import DAMAGED, PROTECTED, Archive
 from einclusie_data.files.read.sheet import (
     FALSE,
+    LAST_COLUMN,
+    LAST_ROW,
     TRUE,
     Budget,
     SheetBuilder,
@@ -27,7 +29,6 @@ _CELLS = ("table:table-cell", "table:covered-table-cell")
 _HIDDEN_ROWS = ("collapse", "filter")
 _LOGICAL = {"TRUE": TRUE, "FALSE": FALSE, TRUE: TRUE, FALSE: FALSE}
 _NUMBERS = ("float", "percentage", "currency")
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 def cell_text(attributes: dict[str, str], shown: str) -> str:
@@ -148,24 +149,24 @@ class _Handler:
 
     def _end_cell(self, builder: SheetBuilder, cell: dict[str, str]) -> None:
         first = self._column + 1
-        self._column += _repeats(cell, "table:number-columns-repeated", _LAST_COLUMN)
+        self._column += _repeats(cell, "table:number-columns-repeated", LAST_COLUMN)
         text = cell_text(cell, "\n".join("".join(line) for line in self._lines))
         if text:
-            self._cells.update(dict.fromkeys(range(first, min(self._column, _LAST_COLUMN) + 1), text))
+            self._cells.update(dict.fromkeys(range(first, min(self._column, LAST_COLUMN) + 1), text))
         elif "table:formula" in cell and "office:value-type" not in cell and not self._lines:
             builder.add_uncached(self._row + 1, first)
-        rows, columns = (_repeats(cell, f"table:number-{axis}-spanned", _LAST_ROW) for axis in ("rows", "columns"))
+        rows, columns = (_repeats(cell, f"table:number-{axis}-spanned", LAST_ROW) for axis in ("rows", "columns"))
         if rows > 1 or columns > 1:
             builder.add_merged(self._row + 1, first, self._row + rows, first + columns - 1)
 
     def _end_row(self, builder: SheetBuilder) -> None:
-        repeats = _repeats(self._row_attributes, "table:number-rows-repeated", _LAST_ROW)
+        repeats = _repeats(self._row_attributes, "table:number-rows-repeated", LAST_ROW)
         hidden = self._row_attributes.get("table:visibility") in _HIDDEN_ROWS
         if self._cells:
             for number in range(self._row + 1, self._row + repeats + 1):
                 builder.add_row(number, self._cells, hidden=hidden)
         self._row += repeats
-        if self._row > _LAST_ROW and self._cells:
+        if self._row > LAST_ROW and self._cells:
             raise UnreadableFileError(DAMAGED)
 
 

@@ -21,6 +21,8 @@ from einclusie_data.contract.errors import OversizedFileError
 from einclusie_data.contract.workbook import RawSheet
 
 TRUE, FALSE = "WAAR", "ONWAAR"
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""Rows and columns that Excel and LibreOffice have; what a file says beyond them is no cell."""
 
 _LEADING_ZEROS = re.compile(r"(?:\[[^\]]*\])*(0{2,})(?:;.*)?", re.DOTALL)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")

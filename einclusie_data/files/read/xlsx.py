@@ -26,6 +26,8 @@ from einclusie_data.contract.text import plain_text
 from einclusie_data.contract.workbook import RawWorkbook
 from einclusie_data.files.read.kinds import DAMAGED, Archive, local_name
 from einclusie_data.files.read.sheet import (
+    LAST_COLUMN,
+    LAST_ROW,
     TOO_MUCH,
     Budget,
     SheetBuilder,
@@ -38,7 +40,6 @@ from einclusie_data.files.read.sheet import (
     unescaped,
 )
 
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _YES = ("1", "true")
 
 
@@ -115,7 +116,7 @@ class SheetHandler:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = int(float(attributes["r"])) if "r" in attributes else self._row + 1
-        if not self._row < number <= _LAST_ROW:
+        if not self._row < number <= LAST_ROW:
             raise UnreadableFileError(DAMAGED)
         self._row, self._cells, self._place, self._beyond = number, {}, "", 0
         self._row_hidden = attributes.get("hidden") in _YES
@@ -131,7 +132,7 @@ class SheetHandler:
     def _end_cell(self) -> None:
         attributes = self._attributes or {}
         column = (_column_of(self._place.rstrip("0123456789")) if self._place else 0) + self._beyond
-        if column > _LAST_COLUMN:
+        if column > LAST_COLUMN:
             raise UnreadableFileError(DAMAGED)
         if self._parts:
             text = self._cell_text(attributes.get("t", "n"), "".join(self._parts), attributes)

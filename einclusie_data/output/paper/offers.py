@@ -13,6 +13,7 @@ from einclusie_data.answers.methods import web_link
 from einclusie_data.answers.nearby import distance_words
 from einclusie_data.answers.offer_card import NOT_FILLED, checked_sentence, maybe_sentence, where_words
 from einclusie_data.answers.offers import ALL_GROUPS
+from einclusie_data.contract.codelists import BY_REFERRAL
 from einclusie_data.contract.schema import OFFERS
 from einclusie_data.contract.words import listing
 from einclusie_data.files.write.printable import short
@@ -20,7 +21,6 @@ from einclusie_data.output.paper.material import Material
 from einclusie_data.output.paper.paper import Mark
 
 WHERE = "Waar"
-BY_REFERRAL = "Via doorverwijzing"
 REFERRAL = "Hier heb je een doorverwijzing nodig."
 BEYOND = "verder weg"
 LONGEST_NAME = 150

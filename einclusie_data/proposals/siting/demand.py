@@ -17,14 +17,13 @@ from einclusie_data.answers.spots import middle_name, place_name
 from einclusie_data.city.areas import Areas
 from einclusie_data.contract import settings
 from einclusie_data.contract.arrays import Array
-from einclusie_data.contract.codelists import EVERYONE
+from einclusie_data.contract.codelists import EVERYONE, ROAMING
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.questions import Question, cases_per_group
 from einclusie_data.contract.words import listing
 from einclusie_data.engine.conditions import Flag, flag_words, traits_of
 from einclusie_data.engine.coverage import or_by_group, reached_words
 from einclusie_data.engine.dataset import Dataset
-from einclusie_data.engine.locate import ROAMING
 from einclusie_data.engine.measures import point_words
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from einclusie_data.contract.codelists import POSSIBLE_PARTNER
 from einclusie_data.contract.errors import StoreError
 from einclusie_data.contract.words import number
 from einclusie_data.decisions.history import history_lines
@@ -24,8 +25,6 @@ SHOWN = 8
 NEAREST_FIRST = (
     "De dichtste eerst. Wie elders is, staat er niet bij. Kijk bij Partners in de werkmap na of de lijst klopt."
 )
-POSSIBLE = "Mogelijke partner"
-"""A value of the list Rol."""
 
 
 def show_panels(view: View, draft: Draft) -> None:
@@ -59,7 +58,7 @@ def _show_partners(view: View, draft: Draft) -> None:
     if not place_of_decision(view.dataset.areas, draft).known:
         st.text(NO_PLACE)
     partners = partners_of(view, _plain_draft(draft))
-    possible = partners["roles"].map(lambda roles: POSSIBLE in roles).astype(bool)
+    possible = partners["roles"].map(lambda roles: POSSIBLE_PARTNER in roles).astype(bool)
     st.html(
         _partner_list("Mogelijke partners", partners[possible], "We kennen hier geen mogelijke partner in de buurt.")
         + _partner_list("Wie al meewerkt, of aanbod heeft", partners[~possible], "We kennen hier niemand in de buurt.")

@@ -28,7 +28,7 @@ from einclusie_data.answers.offers import ALL_GROUPS
 from einclusie_data.answers.report import about_methods
 from einclusie_data.answers.summary import GapLine
 from einclusie_data.contract import verdicts
-from einclusie_data.contract.codelists import EVERYONE
+from einclusie_data.contract.codelists import EVERYONE, THEME
 from einclusie_data.contract.schema import METHODS
 from einclusie_data.contract.words import count, listing, number, view_sentence
 from einclusie_data.engine.dataset import Dataset
@@ -90,7 +90,7 @@ def _coverage(version: str, _view: View, _methods: pd.DataFrame) -> Markup:
 
 @st.cache_resource(show_spinner=False, max_entries=10)
 def _counts(version: str, _view: View, _methods: pd.DataFrame) -> pd.DataFrame:
-    return coverage_table(_methods, _view.dataset.groups, _view.dataset.workbook.codelists["Thema"].values)
+    return coverage_table(_methods, _view.dataset.groups, _view.dataset.workbook.codelists[THEME.name].values)
 
 
 def _missing_themes(view: View, methods: pd.DataFrame) -> str:
