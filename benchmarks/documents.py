@@ -24,7 +24,7 @@ from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.engine.dataset import load_dataset
 from einclusie_data.output.paper.material import Material, Origin
 from einclusie_data.output.paper.paper import shapes_of
-from einclusie_data.output.paper.wijkfiche import booklet_pdf, overview_pdf, sheet_pdf
+from einclusie_data.output.paper.sheet import booklet_pdf, overview_pdf, sheet_pdf
 
 MOST_S = 2.0
 DAY = date(2026, 11, 23)

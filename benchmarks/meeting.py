@@ -24,8 +24,8 @@ from einclusie_data.contract.codelists import DEFAULT_PRESET, EVERYONE, PRESETS
 from einclusie_data.contract.questions import Filters, Question
 from einclusie_data.engine.dataset import Dataset, answer_per_group, read_dataset
 from einclusie_data.meeting.document import Colophon, preparation_docx_bytes
-from einclusie_data.meeting.parts import Occasion
 from einclusie_data.meeting.prepare import prepare
+from einclusie_data.meeting.sections import Occasion
 from einclusie_data.publishing.history import Point, cells_of, gap_lines
 from einclusie_data.ui.changes.timeline import POINTS_SHOWN
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from einclusie_data.checking.findings import Findings
 from einclusie_data.checking.headers import HeaderRow, best_guess, find_header, missing_headers, sheet_key
+from einclusie_data.checking.tables import Findings
 from einclusie_data.contract.codelists import Codelist
 from einclusie_data.contract.errors import MissingSheetError
 from einclusie_data.contract.privacy import quoted

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from einclusie_data.checking.findings import Findings
-from einclusie_data.checking.tables import column_letters
+from einclusie_data.checking.tables import Findings, column_letters
 from einclusie_data.contract import settings
 from einclusie_data.contract.codelists import CODELISTS, EXTENSIBLE, Codelist
 from einclusie_data.contract.deadline import watched

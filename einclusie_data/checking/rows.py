@@ -18,8 +18,7 @@ import pandas as pd
 
 from einclusie_data.checking import cells
 from einclusie_data.checking.cells import Note, Reading
-from einclusie_data.checking.findings import Findings
-from einclusie_data.checking.tables import RawTable, column_letters, is_mark
+from einclusie_data.checking.tables import Findings, RawTable, column_letters, is_mark
 from einclusie_data.checking.values.dates import Edge
 from einclusie_data.city.areas import Areas
 from einclusie_data.city.names import WijkNames

@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 
-from einclusie_data.checking.findings import Findings
 from einclusie_data.checking.layout import find_lists_sheet, layout_of
 from einclusie_data.checking.lists import read_lists
 from einclusie_data.checking.need import check_need, check_zones
@@ -29,7 +28,7 @@ from einclusie_data.checking.rows import (
     read_wijken,
     report_of,
 )
-from einclusie_data.checking.tables import read_table
+from einclusie_data.checking.tables import Findings, read_table
 from einclusie_data.city.areas import Areas
 from einclusie_data.city.names import WijkNames
 from einclusie_data.contract.codelists import Codelist

@@ -1,4 +1,7 @@
-"""Where each file of `data/` comes from: `herkomst.json` (for the app and for checks) and `LEESMIJ.md` (for people)."""
+"""Where each file of `data/` comes from: `herkomst.json` (for the app and for checks) and `LEESMIJ.md` (for people).
+
+Background: how many people in Belgium are digitally vulnerable. To show, never to turn into a wijk's figure.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,39 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from einclusie_data.contract import settings
 from einclusie_data.contract.errors import ReferenceDataError
+
+VULNERABILITY_FILE = "kwetsbaarheid.csv"
+COLUMNS = {
+    "groep": "Groep",
+    "indicator": "Wat",
+    "waarde_pct": "Aandeel",
+    "jaar_data": "Jaar",
+    "gebied": "Gebied",
+    "bron": "Bron",
+}
+"""Column of the file -> heading."""
+_SAME = "idem"
+
+
+def load_vulnerability(folder: Path = settings.DATA_FOLDER) -> pd.DataFrame:
+    """National shares of people who are digitally vulnerable.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text, one row per figure as published: `groep`, `indicator`, `waarde_pct` (percent), `jaar_data`, `gebied`,
+        `bron`, `bron_url`. "idem" is replaced by what stands above it; an unknown area reads "onbekend". Groups overlap
+        and the survey leaves out people over 75: never multiply with inhabitants.
+    """
+    table = pd.read_csv(Path(folder) / VULNERABILITY_FILE, dtype=str, keep_default_na=False)
+    for column in ("bron", "bron_url"):
+        table[column] = table[column].where(table[column] != _SAME).ffill()
+    return table.replace({"gebied": {"Belgie": "België", "?": "onbekend"}})
+
 
 PROVENANCE_FILE = "herkomst.json"
 README_FILE = "LEESMIJ.md"

@@ -44,7 +44,7 @@ from einclusie_data.files.write.book import offers_xlsx_bytes
 from einclusie_data.files.write.tables import csv_bytes, gap_json_bytes, offers_geojson_bytes, workbook_columns
 from einclusie_data.output.gap_xlsx import TABLE_SHEET, gap_xlsx_bytes
 from einclusie_data.output.paper.material import Material, Origin
-from einclusie_data.output.paper.wijkfiche import booklet_pdf, overview_pdf, sheet_pdf
+from einclusie_data.output.paper.sheet import booklet_pdf, overview_pdf, sheet_pdf
 from einclusie_data.proposals.siting.advice import advice, siting_of
 from einclusie_data.proposals.siting.demand import Kind
 from einclusie_data.proposals.siting.words import advice_lines, advice_shape

@@ -1,4 +1,4 @@
 """The words, codes, thresholds, errors and shapes that every room shares.
 
-Its modules are its face: `settings`, `codelists`, `schema`, `words`, `errors`, …
+Its modules are its face.
 """

@@ -16,7 +16,7 @@ PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 DATA_FOLDER = Path(os.environ.get("EINCLUSIE_DATA", PROJECT_FOLDER / "data"))
 """Folder of the reference files and the starter workbook (environment: `EINCLUSIE_DATA`)."""
 SHAPES_FILE = PROJECT_FOLDER / "static" / "wijken.js"
-"""The outlines of the wijken for the maps, as the browser gets them (see `output.maps.shapes`)."""
+"""The outlines of the wijken for the maps, as the browser gets them (see `output.maps.leaflet`)."""
 
 TIMEZONE = "Europe/Brussels"
 """Where "today" is decided, and in which time the hour of an event is shown."""

@@ -1,4 +1,4 @@
 """What a network decided: what fits it, who can do it, and whether it is already there.
 
-Face: `table`, `fits`, `partners`, `done`, `drafts`, `words`.
+Face: `done`, `history`, `partners`, `place`, `table`, `words`.
 """

@@ -4,17 +4,23 @@ A decision outlives every workbook. What it refers to (a wijk, a group, a method
 as it was written, and `doubts` says so.
 
 Which decisions a screen lists, in the chosen area and for the chosen group, and the sentences above that list.
+
+A new decision from what someone looks at: a gap of the map, or the proposals of a scenario.
+
+The decisions as an Excel workbook, to print or to take along to a meeting.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment
 
 from einclusie_data.answers.scopes import CITY, Scope, scopes
 from einclusie_data.city.areas import Areas
@@ -24,7 +30,7 @@ from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.schema import METHODS, OFFERS, PARTNERS
 from einclusie_data.contract.text import normalise
 from einclusie_data.contract.verdicts import OPEN_GAP, Verdict
-from einclusie_data.contract.words import listing, number
+from einclusie_data.contract.words import count, listing, number
 from einclusie_data.decisions.place import place_of_decision
 from einclusie_data.decisions.words import (
     FIELDS,
@@ -36,6 +42,9 @@ from einclusie_data.decisions.words import (
     late_sentence,
 )
 from einclusie_data.engine.dataset import Dataset
+from einclusie_data.files.write.book import ABOUT_SHEET, add_about, add_table, save_book
+from einclusie_data.proposals.offer import NewOffer
+from einclusie_data.proposals.scenario import Scenario
 from einclusie_data.store.decision_record import (
     FIRST_STATES,
     OPEN_STATES,
@@ -45,7 +54,119 @@ from einclusie_data.store.decision_record import (
     Proposal,
     State,
     draft_problems,
+    tidy,
 )
+
+DECISIONS_SHEET = "Besluiten"
+_WIDTHS = {"Nr": 6, "Titel": 34, "Wat": 46, "Waarom": 40, "Methodieken": 30, "Partners": 30, "Wijk": 20, "Wie": 22,
+           "Doelgroep": 22, "Netwerk": 20}  # fmt: skip
+
+
+def about_decisions(shown: int, view: str, origin: str) -> list[tuple[str, str]]:
+    """Text of the sheet that explains the list: how many, what was chosen, beside which data, what the states mean."""
+    return [
+        ("Wat is dit", f"{count(shown, 'voorstel of besluit', 'voorstellen en besluiten')} van de netwerken."),
+        ("Wat je ziet", view),
+        ("Gegevens", origin),
+        *((f"{look.symbol} {state}", look.sentence) for state, look in STATES.items()),
+        ("Lege cel", "Een lege cel betekent: niet ingevuld."),
+        ("Niet in dit bestand", "Persoonlijke contactgegevens, en de geschiedenis. Die staat op de pagina Besluiten."),
+    ]
+
+
+def decisions_xlsx_bytes(decisions: Sequence[Decision], areas: Areas, about: Sequence[tuple[str, str]]) -> bytes:
+    """The decisions in the given order as an Excel workbook; what Excel would run is made harmless.
+
+    Parameters
+    ----------
+    decisions : sequence of Decision
+    areas : Areas
+    about : sequence of (str, str)
+        From `about_decisions`.
+    """
+    table = decisions_table(decisions, areas)
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = DECISIONS_SHEET
+    add_table(sheet, table, [_WIDTHS.get(str(name), 15) for name in table.columns])
+    for line in sheet.iter_rows(min_row=2):
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    add_about(book.create_sheet(ABOUT_SHEET), about)
+    return save_book(book)
+
+
+NO_NAME = "Nieuw aanbod"
+
+
+def draft_of_gap(areas: Areas, code: str, group: str) -> Draft:
+    """An idea for one cell of the gap table.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> import pandas as pd
+    >>> areas = SimpleNamespace(wijken=pd.DataFrame({"label": ["Kiel"]}, index=["KIE01"]))
+    >>> draft_of_gap(areas, "KIE01", "Ouderen").title
+    'Aanbod voor ouderen in Kiel'
+    """
+    label = str(areas.wijken["label"][code])
+    what = Proposal(groups=(group,), wijken=(code,))
+    return Draft(title=f"Aanbod voor {group.lower()} in {label}", what=what, wijkcode=code, group=group)
+
+
+def draft_at_meeting(areas: Areas, code: str, group: str, network: str, day: date) -> Draft:
+    """What a meeting of today decides about one gap, or, without a wijk, about something else."""
+    draft = draft_of_gap(areas, code, group) if code else Draft(title="")
+    return replace(draft, state=State.DECIDED, network=network, meeting=day)
+
+
+def draft_of_offer(areas: Areas, offer: NewOffer, scenario: str) -> Draft:
+    """An idea that holds the new offer of a scenario; `scenario` is its name.
+
+    What a decision has no field for (the language) is told in its reason.
+    """
+    shared = {one.name for one in fields(Proposal)}
+    cells = {one.name: getattr(offer, one.name) for one in fields(offer) if one.name in shared}
+    cells["address"] = ", ".join(filter(None, (offer.address, offer.postcode)))
+    code = _wijkcode(areas, offer)
+    reasons = [
+        f"Uit het scenario “{scenario}”." if scenario else "",
+        f"Talen: {listing(offer.languages)}." if offer.languages else "",
+    ]
+    return tidy(
+        Draft(
+            title=offer.name or _title(areas, offer, code),
+            what=Proposal(**cells),
+            why=" ".join(filter(None, reasons)),
+            wijkcode=code,
+            group=offer.groups[0] if len(offer.groups) == 1 else "",
+        )
+    )
+
+
+def _wijkcode(areas: Areas, offer: NewOffer) -> str:
+    """The one wijk that a new offer is in, by its point or its cell; "" when that is none, or several."""
+    if offer.lat is not None and offer.lon is not None:
+        return areas.wijk_at(offer.lon, offer.lat) or ""
+    return offer.wijken[0] if len(offer.wijken) == 1 else ""
+
+
+def _title(areas: Areas, offer: NewOffer, code: str) -> str:
+    kind = offer.types[0] if offer.types else NO_NAME
+    where = str(areas.wijken["label"].get(code, "")) or offer.location
+    return f"{kind} in {where}" if where else kind
+
+
+def drafts_of_scenario(areas: Areas, scenario: Scenario) -> list[Draft]:
+    """An idea per new offer of a scenario, in its order; offers that stop become no decision."""
+    return [draft_of_offer(areas, one, scenario.name) for one in scenario.new_offers]
+
+
+def noted_already(decisions: Iterable[Decision], draft: Draft) -> Decision | None:
+    """The decision that already holds this proposal under this title, whatever was agreed about it since."""
+    return next((one for one in decisions if one.title == draft.title and one.what == draft.what), None)
+
 
 NOTHING_YET = "Er staat nog geen enkel voorstel of besluit genoteerd."
 MAYBE_THERE = "Dit aanbod lijkt al in de werkmap te staan. Kijk het na."

@@ -1,4 +1,5 @@
 """A checked workbook and a question -> verdicts and the gap table (DESIGN §4).
 
-Face: `dataset` (`Dataset`, `load_dataset`, …), `gaps`, `locate`, `coverage`, `conditions`, `needs`, `public`.
+Face: `conditions`, `coverage`, `dataset` (`Dataset`, `load_dataset`, …), `gap_table`, `gaps`, `judgement`, `locate`,
+`measures`, `needs`, `public`.
 """

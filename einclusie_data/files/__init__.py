@@ -1,4 +1,5 @@
 """Hostile bytes in, safe bytes out.
 
-Face: `read.workbook`, `repair.workbook`, and the modules of `write`.
+Face: `read.workbook`, `repair.workbook`, `write.book`, `write.cells`, `write.pdf`, `write.printable`, `write.tables`,
+`write.word`.
 """

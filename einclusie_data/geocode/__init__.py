@@ -1,4 +1,4 @@
 """An address -> a point, never a guess.
 
-Face: `offers` (`geocode_offers`), `points`, `client`, `query`.
+Face: `answer`, `ask`, `offers` (`geocode_offers`), `points`.
 """

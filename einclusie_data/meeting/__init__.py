@@ -1,4 +1,4 @@
 """A meeting before, during and after: network, preparation, presentation, report, message, calendar.
 
-Face: `prepare`, `report`, `message`, `ics`, `document`, `network`, `presentation`.
+Face: `document`, `meetings`, `message`, `network`, `prepare`, `presentation`, `sections`.
 """

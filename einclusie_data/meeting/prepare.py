@@ -6,15 +6,21 @@ from collections.abc import Sequence
 
 from einclusie_data.contract.words import count, day, listing, number
 from einclusie_data.meeting.meetings import network_words
-from einclusie_data.meeting.parts import MISSING, NEW, Grid, Occasion, Preparation, Section, first_lines
 from einclusie_data.meeting.sections import (
     ADDED,
     CHANGED,
     ENDED,
+    MISSING,
+    NEW,
+    Grid,
     News,
+    Occasion,
+    Preparation,
+    Section,
     agenda,
     decision_lines,
     decisions_grid,
+    first_lines,
     gap_lines,
     gap_news,
     gaps_grid,

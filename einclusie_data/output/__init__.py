@@ -1,4 +1,5 @@
 """What leaves the house: workbooks, in `maps` the maps, in `paper` the printed documents.
 
-Face: `gap_xlsx`, `todo_xlsx`, `maps.maps`, `maps.colourings`, `paper.wijkfiche`.
+Face: `gap_xlsx`, `maps.colourings`, `maps.leaflet`, `maps.maps`, `paper.material`, `paper.paper`, `paper.sheet`,
+`todo_xlsx`.
 """

@@ -1,4 +1,5 @@
 """What if: a scenario of new and stopped offers; in `fragile` what hangs on one offer; in `siting` where first.
 
-Face: `scenario`, `compare`, `link`, `offer`, `words`, and the two rooms inside.
+Face: `compare`, `document`, `fragile.offers`, `fragile.words`, `link`, `offer`, `scenario`, `siting.advice`,
+`siting.demand`, `siting.words`, `words`.
 """

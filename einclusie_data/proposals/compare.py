@@ -15,8 +15,7 @@ from einclusie_data.contract import settings, verdicts
 from einclusie_data.contract.arrays import Array
 from einclusie_data.engine.conditions import Flag
 from einclusie_data.engine.gaps import Answer
-from einclusie_data.proposals.scenario import Scenario
-from einclusie_data.proposals.supply import ProposedDataset
+from einclusie_data.proposals.scenario import ProposedDataset, Scenario
 
 SAME = ""
 """Value of `soort` of a verdict that stays."""

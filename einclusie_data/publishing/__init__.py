@@ -1,4 +1,4 @@
 """An uploaded draft -> a published version; what was known then; gaps over the versions.
 
-Face: `draft`, `knowledge`, `versions`, `history`.
+Face: `draft`, `history`, `knowledge`.
 """

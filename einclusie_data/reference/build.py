@@ -16,8 +16,8 @@ from typing import TypeVar
 import pandas as pd
 
 from einclusie_data.city import tables as area_tables
-from einclusie_data.city.geojson import features_bytes
 from einclusie_data.city.provenance import SOURCES_FILE, by_id, checksum, read_sources
+from einclusie_data.city.tables import features_bytes
 from einclusie_data.contract.errors import ReferenceDataError
 from einclusie_data.reference.inputs import (
     AGES,

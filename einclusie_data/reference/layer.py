@@ -30,8 +30,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from einclusie_data.city.geojson import polygon_of, properties_of, read_collection
-from einclusie_data.city.tables import read_table, refuse
+from einclusie_data.city.tables import polygon_of, properties_of, read_collection, read_table, refuse
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import ReferenceDataError
 from einclusie_data.contract.text import normalise

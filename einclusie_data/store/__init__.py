@@ -1,4 +1,5 @@
 """What is kept for ever: versions, decisions, scenarios, notes and people; in `access`, who may write.
 
-Face: `store` (`Store`, `open_store`, `has_store`), `decision_record`, `decision_steps`, `access`.
+Face: `access.desk`, `access.guard`, `access.oidc`, `decision_record`, `notes`, `people`, `scenarios`, `signing`,
+`store` (`Store`, `open_store`, `has_store`), `versions`.
 """

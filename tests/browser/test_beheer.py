@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Download, Page, Request, ViewportSize, expect
 
-from einclusie_data.publishing.versions import version_label
+from einclusie_data.publishing.history import version_label
 from einclusie_data.store.access.desk import give_password
 from einclusie_data.store.store import open_store
 from tests import geocoder

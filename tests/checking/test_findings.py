@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from einclusie_data.checking.findings import Findings
+from einclusie_data.checking.tables import Findings
 from einclusie_data.contract.errors import Severity
 from einclusie_data.contract.privacy import LONGEST_VALUE, quoted
 from tests.sheets import checked, offer, offers_sheet

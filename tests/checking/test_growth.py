@@ -22,7 +22,7 @@ from einclusie_data.contract.errors import MissingSheetError
 from einclusie_data.contract.questions import Question
 from einclusie_data.contract.workbook import RawWorkbook
 from einclusie_data.engine.dataset import Dataset
-from einclusie_data.files.repair.plan import plan_of
+from einclusie_data.files.repair.workbook import plan_of
 from tests import big_workbooks as big
 from tests.sheets import city, offer, offers_sheet
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from einclusie_data.city.background import load_vulnerability
+from einclusie_data.city.provenance import load_vulnerability
 
 
 def test_every_figure_has_its_source_and_none_says_idem():

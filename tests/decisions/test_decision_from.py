@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from einclusie_data.contract.codelists import OLDER
-from einclusie_data.decisions.drafts import draft_of_gap, draft_of_offer, drafts_of_scenario, noted_already
+from einclusie_data.decisions.table import draft_of_gap, draft_of_offer, drafts_of_scenario, noted_already
 from einclusie_data.proposals.offer import NewOffer, Stop
 from einclusie_data.proposals.scenario import Scenario
 from einclusie_data.store.decision_record import Proposal, State, draft_problems

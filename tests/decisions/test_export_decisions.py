@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from openpyxl import load_workbook
 
-from einclusie_data.decisions.export import about_decisions, decisions_xlsx_bytes
-from einclusie_data.decisions.table import decisions_table
+from einclusie_data.decisions.table import about_decisions, decisions_table, decisions_xlsx_bytes
 from einclusie_data.store.decision_record import State
 from tests.factories import decision
 from tests.worlds import small_world

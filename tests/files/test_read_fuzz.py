@@ -20,7 +20,7 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.errors import DataFileError
 from einclusie_data.files.read.workbook import TOO_BUSY, TOO_SLOW, read_workbook
 from einclusie_data.files.read.worker import read_content
-from einclusie_data.files.repair.plan import RepairPlan, plan_of
+from einclusie_data.files.repair.workbook import RepairPlan, plan_of
 from einclusie_data.files.repair.worker import repair_content
 from tests.hostile_files import XML_CHANGES, HostileFile, changed_bytes, changed_xml, hostile_files, real_workbooks
 from tests.sheets import city

@@ -33,8 +33,14 @@ from einclusie_data.files.read.workbook import read_workbook
 from einclusie_data.files.read.worker import read_content
 from einclusie_data.files.repair import workbook as repair
 from einclusie_data.files.repair.notes import FIRST_LINE
-from einclusie_data.files.repair.plan import NOTE_LINES, RepairPlan, plan_of
-from einclusie_data.files.repair.workbook import CONVERTED, repair_workbook, repaired_bytes
+from einclusie_data.files.repair.workbook import (
+    CONVERTED,
+    NOTE_LINES,
+    RepairPlan,
+    plan_of,
+    repair_workbook,
+    repaired_bytes,
+)
 from einclusie_data.files.repair.worker import repair_content
 from einclusie_data.files.repair.xlsx import NOTHING_LEFT
 from tests.processor import processor_seconds

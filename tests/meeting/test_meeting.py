@@ -14,10 +14,9 @@ from einclusie_data.city.areas import load_areas
 from einclusie_data.contract.questions import Question
 from einclusie_data.engine.dataset import Dataset, answer_per_group, read_dataset
 from einclusie_data.meeting.document import Colophon, preparation_docx_bytes, report_docx_bytes
-from einclusie_data.meeting.message import meeting_ics_bytes, message_of
-from einclusie_data.meeting.parts import Occasion, Preparation
+from einclusie_data.meeting.message import meeting_ics_bytes, message_of, report_of
 from einclusie_data.meeting.prepare import NO_PREVIOUS, NO_VERSION, prepare
-from einclusie_data.meeting.report import report_of
+from einclusie_data.meeting.sections import Occasion, Preparation
 from einclusie_data.store.decision_record import Decision, State
 from tests.xlsx import workbook_bytes
 

@@ -14,11 +14,13 @@ from einclusie_data.output.paper.offers import (
     TITLES,
     Field,
     marks_of,
+    offers_beyond,
+    offers_of,
     other_lines,
+    other_offers,
     relation_parts,
     sections_of,
 )
-from einclusie_data.output.paper.overview import offers_beyond, offers_of, other_offers
 from tests.documents import material
 from tests.factories import offer, question
 

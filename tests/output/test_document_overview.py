@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from einclusie_data.contract.codelists import EVERYONE
-from einclusie_data.output.paper.overview import GROUP_UNKNOWN, NOWHERE, overview_of
+from einclusie_data.output.paper.offers import GROUP_UNKNOWN, NOWHERE, overview_of
 from tests.documents import area, material
 from tests.factories import OLDER, offer
 

@@ -15,8 +15,7 @@ from einclusie_data.contract.codelists import DEFAULT_PRESET, EVERYONE, PRESETS
 from einclusie_data.engine.dataset import load_dataset
 from einclusie_data.files.write.pdf import compile_pdf
 from einclusie_data.output.paper.material import Material
-from einclusie_data.output.paper.sheet import sheet_of
-from einclusie_data.output.paper.wijkfiche import booklet_content, booklet_pdf, overview_pdf, sheet_pdf
+from einclusie_data.output.paper.sheet import booklet_content, booklet_pdf, overview_pdf, sheet_of, sheet_pdf
 from tests.documents import MADE, area, material, material_of
 from tests.factories import OLDER, dataset, method, offer, question
 from tests.files.test_typst_pdf import HOSTILE

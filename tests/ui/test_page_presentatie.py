@@ -19,7 +19,7 @@ from einclusie_data.contract.verdicts import VERDICTS
 from einclusie_data.contract.words import number
 from einclusie_data.engine.dataset import answer_per_group, load_dataset
 from einclusie_data.engine.gaps import most_pressing
-from einclusie_data.meeting.report import report_of
+from einclusie_data.meeting.message import report_of
 from einclusie_data.store.access.desk import desk
 from einclusie_data.store.access.guard import start_session
 from einclusie_data.store.decision_record import Draft, Proposal, State

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import StoreError
-from einclusie_data.publishing.versions import version_at, version_before, version_label, version_rows
+from einclusie_data.publishing.history import version_at, version_before, version_label, version_rows
 from einclusie_data.store.access.desk import desk
 from einclusie_data.store.store import Store, open_store
 from einclusie_data.store.versions import Versions

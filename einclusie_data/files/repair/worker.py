@@ -17,7 +17,7 @@ from einclusie_data.files.read.kinds import Archive, Kind, damage_reported, file
 from einclusie_data.files.read.lines import error_line
 from einclusie_data.files.read.worker import TOO_MUCH_MEMORY, limit_process, read_content
 from einclusie_data.files.repair.book import book_bytes, sheet_names
-from einclusie_data.files.repair.plan import RepairPlan, parse_plan
+from einclusie_data.files.repair.workbook import RepairPlan, parse_plan
 from einclusie_data.files.repair.xlsx import repair_xlsx
 
 

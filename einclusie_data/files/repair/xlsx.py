@@ -11,8 +11,8 @@ from einclusie_data.files.read.xlsx import part_of
 from einclusie_data.files.repair.book import XML, row_xml
 from einclusie_data.files.repair.notes import EMPTY_DRAWING, NotesChange, change_drawing, change_notes, empty_comments
 from einclusie_data.files.repair.package import Edit, Element, Package, appended, attribute_prefix, edited, parse_tree
-from einclusie_data.files.repair.plan import RepairPlan, SheetPlan
 from einclusie_data.files.repair.sheet import ColumnPlan, Outline, add_looks, column_edits, outline_of
+from einclusie_data.files.repair.workbook import RepairPlan, SheetPlan
 
 _COMMENTS, _DRAWING = "xl/comments{}.xml", "xl/drawings/vmlDrawing{}.vml"
 _SHEET = "xl/worksheets/sheet{}.xml"

@@ -1,4 +1,4 @@
 """Tables and texts -> CSV, JSON, Excel, Word and PDF that are safe to open.
 
-Face: `tables`, `book`, `cells`, `word`, `pdf`, `printable`.
+Face: `book`, `cells`, `pdf`, `printable`, `tables`, `word`.
 """

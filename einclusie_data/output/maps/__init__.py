@@ -1,4 +1,4 @@
 """Rows of the gap table -> layers of a map: colours, symbols, outlines.
 
-Face: `maps`, `colourings`, `shapes`.
+Face: `colourings`, `leaflet`, `maps`.
 """

@@ -19,8 +19,7 @@ from folium.utilities import JsCode
 
 from einclusie_data.contract import settings
 from einclusie_data.output.maps import leaflet
-from einclusie_data.output.maps.leaflet import Drawing, html_text
-from einclusie_data.output.maps.shapes import shape_or_mark, shapes_file_text
+from einclusie_data.output.maps.leaflet import Drawing, html_text, shape_or_mark, shapes_file_text
 
 ATTRIBUTION = "Wijken: Stad Antwerpen, open data"
 TILES_URL = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"

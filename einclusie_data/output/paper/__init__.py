@@ -1,4 +1,4 @@
 """One wijk, a network or the city on paper, as tagged PDF.
 
-Face: `wijkfiche`, `material`.
+Face: `material`, `paper`, `sheet`.
 """

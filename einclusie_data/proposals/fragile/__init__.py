@@ -1,4 +1,4 @@
 """What would be lost if one offer stopped.
 
-Face: `offers` (`fragile_offers`), `words`, `looks`.
+Face: `offers` (`fragile_offers`), `words`.
 """

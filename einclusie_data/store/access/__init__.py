@@ -1,4 +1,4 @@
 """Who may act as trekker: passwords, codes, providers, attempts and sessions.
 
-Face: `guard` (`Session`, `require_trekker`, `sign_in`), `desk`, `sessions`, `oidc`.
+Face: `desk`, `guard` (`Session`, `require_trekker`, `sign_in`), `oidc`.
 """

@@ -1,4 +1,4 @@
 """The page Veranderingen, with Verloop.
 
-Face: `page`.
+Face: `page`, `timeline`, `view`.
 """

@@ -13,7 +13,7 @@ from einclusie_data.contract.clock import today
 from einclusie_data.contract.errors import DataFileError, StoreError
 from einclusie_data.contract.questions import Question
 from einclusie_data.engine.dataset import Dataset
-from einclusie_data.publishing.versions import version_before, version_label
+from einclusie_data.publishing.history import version_before, version_label
 from einclusie_data.store.store import Version
 from einclusie_data.ui.changes.view import show_change_lists, show_change_map, show_change_sentences
 from einclusie_data.ui.frame import data, published, url_state

@@ -1,4 +1,4 @@
 """The page Besluiten.
 
-Face: `page`.
+Face: `choices`, `fields`, `form`, `listing`, `page`.
 """

@@ -21,12 +21,12 @@ from markupsafe import Markup
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.words import count, listing, number, view_sentence
 from einclusie_data.decisions.done import done_sentence, started_reason
-from einclusie_data.decisions.drafts import noted_already
 from einclusie_data.decisions.history import moment_sentence
 from einclusie_data.decisions.table import (
     OPEN_STATES,
     STATE_LOOKS,
     labels_of,
+    noted_already,
 )
 from einclusie_data.decisions.words import (
     FIELDS,

@@ -13,9 +13,8 @@ import streamlit as st
 
 from einclusie_data.city.areas import Areas
 from einclusie_data.contract.words import number
-from einclusie_data.decisions.export import about_decisions, decisions_xlsx_bytes
 from einclusie_data.decisions.place import decision_points, decisions_at
-from einclusie_data.decisions.table import STATE_LOOKS, card_lines, labels_of
+from einclusie_data.decisions.table import STATE_LOOKS, about_decisions, card_lines, decisions_xlsx_bytes, labels_of
 from einclusie_data.decisions.words import field_words
 from einclusie_data.files.write.tables import XLSX_TYPE, file_stem
 from einclusie_data.output.maps import maps

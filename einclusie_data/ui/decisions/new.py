@@ -8,8 +8,17 @@ import streamlit as st
 
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.words import count
-from einclusie_data.decisions.drafts import draft_of_gap, drafts_of_scenario, noted_already
-from einclusie_data.decisions.table import STATE_LOOKS, State, groups_named, in_order, labels_of, wijkcodes_of
+from einclusie_data.decisions.table import (
+    STATE_LOOKS,
+    State,
+    draft_of_gap,
+    drafts_of_scenario,
+    groups_named,
+    in_order,
+    labels_of,
+    noted_already,
+    wijkcodes_of,
+)
 from einclusie_data.decisions.words import field_words
 from einclusie_data.proposals.link import read_link
 from einclusie_data.store.decision_record import Decision, Draft

@@ -12,7 +12,7 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.errors import StoreError
 from einclusie_data.contract.words import day, moment
 from einclusie_data.engine.dataset import Dataset
-from einclusie_data.publishing.versions import version_at
+from einclusie_data.publishing.history import version_at
 from einclusie_data.store.access.desk import desk, store_if_any
 from einclusie_data.store.decision_record import Decision
 from einclusie_data.store.store import Version

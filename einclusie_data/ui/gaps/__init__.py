@@ -1,4 +1,4 @@
 """The pages Start, Hiatenkaart, Hiatenmatrix and Uitleg.
 
-Face: `start`, `wijk_map`, `cell`, `explanation`.
+Face: `cell`, `documents`, `explanation`, `start`, `wijk_map`.
 """

@@ -20,7 +20,7 @@ from einclusie_data.contract.words import count
 from einclusie_data.files.write.pdf import PDF_TYPE
 from einclusie_data.files.write.tables import file_stem
 from einclusie_data.output.paper.material import Material, Origin
-from einclusie_data.output.paper.wijkfiche import booklet_pdf, overview_pdf, sheet_pdf
+from einclusie_data.output.paper.sheet import booklet_pdf, overview_pdf, sheet_pdf
 from einclusie_data.ui.frame import data, published
 from einclusie_data.ui.frame.page import View
 from einclusie_data.ui.offers.choice import is_near_spot

@@ -9,8 +9,7 @@ from markupsafe import Markup
 
 from einclusie_data.answers import calculation
 from einclusie_data.city.areas import Areas
-from einclusie_data.city.background import COLUMNS, load_vulnerability
-from einclusie_data.city.provenance import SOURCES_FOLDER, read_provenance
+from einclusie_data.city.provenance import COLUMNS, SOURCES_FOLDER, load_vulnerability, read_provenance
 from einclusie_data.contract import settings, verdicts
 from einclusie_data.contract.words import percentage
 from einclusie_data.ui.parts.markup import join, sign, table

@@ -1,4 +1,4 @@
 """The page Beheer.
 
-Face: `page`.
+Face: `page`, `upload`.
 """

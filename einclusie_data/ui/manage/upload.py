@@ -23,8 +23,8 @@ from einclusie_data.publishing.draft import (
     point_problem,
     typed_point,
 )
+from einclusie_data.publishing.history import meanwhile_sentence
 from einclusie_data.publishing.knowledge import knowledge_of
-from einclusie_data.publishing.versions import meanwhile_sentence
 from einclusie_data.store.access.guard import Session
 from einclusie_data.store.store import Version
 from einclusie_data.ui.frame import account, data, job, published

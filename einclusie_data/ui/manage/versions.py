@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from einclusie_data.publishing.versions import version_label, version_rows
+from einclusie_data.publishing.history import version_label, version_rows
 from einclusie_data.ui.frame import account
 from einclusie_data.ui.frame.job import work
 from einclusie_data.ui.frame.trekker_files import show_file

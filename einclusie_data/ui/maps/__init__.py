@@ -1,4 +1,4 @@
 """Layers of a dataset on a map.
 
-Face: `layers`, `looks`.
+Face: `layers`.
 """

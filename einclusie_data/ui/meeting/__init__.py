@@ -1,4 +1,4 @@
 """The pages Bijeenkomst, Netwerk and Presentatie.
 
-Face: `page`, `network`, `presentation`.
+Face: `network`, `page`, `presentation`.
 """

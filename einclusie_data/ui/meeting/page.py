@@ -24,11 +24,10 @@ from einclusie_data.files.write.tables import file_stem
 from einclusie_data.files.write.word import DOCX_TYPE
 from einclusie_data.meeting.document import Colophon, preparation_docx_bytes, report_docx_bytes
 from einclusie_data.meeting.meetings import first_from, last_before, meetings_of
-from einclusie_data.meeting.message import ICS_TYPE, has_events, meeting_ics_bytes, message_of
-from einclusie_data.meeting.parts import PARTS, Occasion, Preparation, Section
+from einclusie_data.meeting.message import ICS_TYPE, NOTE_SECTIONS, has_events, meeting_ics_bytes, message_of, report_of
 from einclusie_data.meeting.prepare import prepare
-from einclusie_data.meeting.report import NOTE_SECTIONS, report_of
-from einclusie_data.publishing.versions import version_before
+from einclusie_data.meeting.sections import PARTS, Occasion, Preparation, Section
+from einclusie_data.publishing.history import version_before
 from einclusie_data.store.access.desk import store_if_any
 from einclusie_data.store.access.guard import Session
 from einclusie_data.ui.decisions.choices import decisions_key

@@ -21,8 +21,7 @@ from einclusie_data.contract.clock import today
 from einclusie_data.contract.errors import DataFileError, StoreError
 from einclusie_data.contract.verdicts import REASONS, VERDICTS
 from einclusie_data.contract.words import listing, number
-from einclusie_data.decisions.drafts import draft_at_meeting
-from einclusie_data.decisions.table import OPEN_STATES, card_lines, labels_of
+from einclusie_data.decisions.table import OPEN_STATES, card_lines, draft_at_meeting, labels_of
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.meeting.presentation import (
     CHANGED,

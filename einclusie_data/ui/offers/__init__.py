@@ -1,4 +1,4 @@
 """The page Aanbod.
 
-Face: `listing`.
+Face: `card`, `choice`, `listing`.
 """

@@ -1,4 +1,4 @@
 """What a page is made of: markup, components, map, matrix, cards, tables.
 
-Face: its modules.
+Face: `cards`, `choice_table`, `component`, `gaps`, `map`, `markup`, `matrix`, `now_then`.
 """

@@ -1,4 +1,4 @@
 """The page Wat als.
 
-Face: `page`.
+Face: `page`, `state`.
 """

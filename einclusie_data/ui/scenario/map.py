@@ -14,7 +14,7 @@ from einclusie_data.engine.dataset import Dataset
 from einclusie_data.output.maps import maps
 from einclusie_data.output.maps.colourings import COLOURINGS, VERDICT, Look, legend_of
 from einclusie_data.output.maps.leaflet import Drawing
-from einclusie_data.proposals.supply import ProposedDataset
+from einclusie_data.proposals.scenario import ProposedDataset
 from einclusie_data.proposals.words import BEYOND_CITY
 from einclusie_data.ui.changes.view import change_layer
 from einclusie_data.ui.frame.page import View, leave_notice
