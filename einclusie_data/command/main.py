@@ -49,7 +49,7 @@ from einclusie_data.proposals.siting.advice import advice, siting_of
 from einclusie_data.proposals.siting.demand import Kind
 from einclusie_data.proposals.siting.words import advice_lines, advice_shape
 from einclusie_data.reference.build import rebuild_reference
-from einclusie_data.reference.template.book import template_bytes
+from einclusie_data.reference.template import template_bytes
 from einclusie_data.store.access.desk import give_password
 
 OK, HAS_ERRORS, UNUSABLE, STOPPED = 0, 1, 2, 130

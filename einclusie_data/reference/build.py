@@ -20,6 +20,7 @@ from einclusie_data.city.provenance import SOURCES_FILE, by_id, checksum, read_s
 from einclusie_data.city.tables import features_bytes
 from einclusie_data.contract.errors import ReferenceDataError
 from einclusie_data.reference.inputs import (
+    AGE_HEADERS,
     AGES,
     CARRIED,
     LAYER,
@@ -27,15 +28,18 @@ from einclusie_data.reference.inputs import (
     NAMES,
     NORMS_FILE,
     RANKING,
+    RANKING_HEADERS,
     VULNERABILITY_FILE,
     Inputs,
     all_of,
+    check_inhabited,
+    check_norms,
+    coded_table,
     read_inputs,
     with_layer,
     with_provenance,
 )
 from einclusie_data.reference.layer import read_layer, read_names
-from einclusie_data.reference.tables import AGE_HEADERS, RANKING_HEADERS, check_inhabited, check_norms, coded_table
 from einclusie_data.reference.wijken import Summary, make_wijken, published_wijken, summarise
 
 __all__ = ["Summary", "build_reference", "make_reference", "read_layer", "rebuild_reference"]

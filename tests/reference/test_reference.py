@@ -23,7 +23,7 @@ from einclusie_data.city.provenance import read_provenance
 from einclusie_data.contract import settings
 from einclusie_data.contract.errors import ReferenceDataError
 from einclusie_data.reference.build import build_reference, make_reference, read_layer, rebuild_reference
-from einclusie_data.reference.geometry import clean_wijken, slivers
+from einclusie_data.reference.wijken import clean_wijken, slivers
 
 DATA = settings.PROJECT_FOLDER / "data"
 LAYER_FILE = "wijken_stadantwerpen_2026-10-05.geojson"

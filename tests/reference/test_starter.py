@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import json
+import shutil
+import subprocess
+import sys
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -12,13 +17,21 @@ from openpyxl import load_workbook
 
 from einclusie_data.city.areas import load_areas
 from einclusie_data.contract import settings
-from einclusie_data.contract.codelists import TYPE
+from einclusie_data.contract.codelists import ACCESS, STOPPED, TYPE
 from einclusie_data.contract.errors import ReferenceDataError, Severity
 from einclusie_data.contract.privacy import has_personal
-from einclusie_data.contract.schema import EXAMPLE_NUMBER, HELP_SHEET, METHODS, OFFERS, PARTNERS, SHEETS, ZONES
-from einclusie_data.reference.starter.offers import POSSIBLE_PLACE
-from einclusie_data.reference.starter.rules import STOPPED
-from einclusie_data.reference.starter.sources import mapped, source_date
+from einclusie_data.contract.schema import (
+    EXAMPLE_NUMBER,
+    HELP_SHEET,
+    LISTS_SHEET,
+    METHODS,
+    OFFERS,
+    PARTNERS,
+    SHEETS,
+    ZONES,
+)
+from einclusie_data.reference.starter.rows import source_date
+from einclusie_data.reference.starter.tables import POSSIBLE_PLACE, read_tables
 from einclusie_data.reference.starter.workbook import starter_bytes, starter_rows, write_starter
 
 FOLDER = settings.PROJECT_FOLDER / "data"
@@ -169,7 +182,7 @@ def test_libraries_without_confirmed_computers_have_no_type(offers):
     unconfirmed = [row["naam"] for row in _raw("aanbod_publieke_bronnen.csv") if "niet per filiaal" in row["type"]]
     assert len(unconfirmed) == 11
     assert not [name for name in unconfirmed if "types" in _by_name(offers, name)]
-    assert _by_name(offers, "Bibliotheek Permeke")["types"] == TYPE.values[0]
+    assert _by_name(offers, "Bibliotheek Permeke")["types"] == ACCESS
 
 
 def test_what_is_over_does_not_count_as_running(offers):
@@ -185,9 +198,112 @@ def test_the_planned_building_is_planned(offers):
     assert [row["name"] for row in offers if row.get("status") == "Gepland"] == ["Gratis wifi: Districtshuis BEZALI"]
 
 
-def test_a_text_that_nobody_judged_is_refused():
-    with pytest.raises(ReferenceDataError, match="nieuwe waarde: 'nieuw'"):
-        mapped({}, "nieuw", "type")
+# --- what was judged: tables in bronnen/ ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A data folder of which the sources can be changed."""
+    shutil.copytree(FOLDER / "bronnen", tmp_path / "bronnen")
+    return tmp_path
+
+
+def _change(folder, name, old, new):
+    path = folder / "bronnen" / f"{name}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "finding"),
+    [
+        ("aanbod_publieke_bronnen", "themasessies", "praatsessies", r"iets nieuws \(type: 'praatsessies'\)"),
+        (
+            "aanbod_publieke_bronnen",
+            "Antwerpen (alle districten)",
+            "Gent",
+            r"nieuws \(Gent\).*startbestand_plaatsen.csv",
+        ),
+        ("startbestand_aanbod", "Digicheques,", "Digicheque,", "'Digicheque' staat in geen enkele bron"),
+        ("startbestand_aanbod", "DigiSchakels,", "Digicheques,", "rij 20: Digicheques staat er twee keer in"),
+        ("startbestand_aanbod", "2025-03-31", "31/03/2025", "rij 5: tot '31/03/2025' is geen datum"),
+        (
+            "startbestand_aanbod",
+            "Gestopt",
+            "Gedaan",
+            "status 'Gedaan' staat niet in de lijst Status .wel: Actief, Gepl",
+        ),
+        ("startbestand_aanbod", "opmerking", "nota", "startbestand_aanbod.csv: kolom opmerking ontbreekt"),
+        (
+            "startbestand_woorden",
+            "themasessies,Groepsles of",
+            "themasessies,Les of",
+            "rij 11: waarde 'Les of workshop'",
+        ),
+        ("startbestand_woorden", "prijs,gratis,Gratis", "prijs,gratis,Gratis; Betalend", "in Prijs past één waarde"),
+        ("startbestand_woorden", "prijs,gratis,", "kost,gratis,", "kolom 'kost' kennen we niet .wel: type, doelgroep"),
+        ("startbestand_methodieken", "Digidak,", "Digitak,", "'Digitak' staat in geen enkele bron"),
+        ("startbestand_methodieken", ",Basis,", ",Begin,", "niveau 'Begin' staat niet in de lijst Niveau"),
+        ("startbestand_partners", ",Lid,", ",Leden,", "rol 'Leden' staat niet in de lijst Rol"),
+        ("startbestand_partners", "centrum Silsburg", "centrum Silsbrug", "'Dienstencentrum Silsbrug' staat in geen"),
+        ("startbestand_gebieden", "2060", "9999", "postcode 9999 staat niet in de lijst van postcodes"),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_said(copy, name, old, new, finding):
+    _change(copy, name, old, new)
+    with pytest.raises(ReferenceDataError, match=finding):
+        starter_rows(copy)
+
+
+def test_findings_of_all_tables_are_told_at_once(copy):
+    _change(copy, "startbestand_partners", ",Lid,", ",Leden,")
+    _change(copy, "startbestand_methodieken", ",Basis,", ",Begin,")
+    (copy / "bronnen" / "startbestand_woorden.csv").unlink()
+    with pytest.raises(ReferenceDataError) as raised:
+        read_tables(copy)
+    for text in ("'Leden'", "'Begin'", "bronnen/startbestand_woorden.csv ontbreekt"):
+        assert text in str(raised.value)
+
+
+CHANGED_LISTS = """
+from dataclasses import replace
+from einclusie_data.contract import codelists
+lists = {name: value for name, value in vars(codelists).items() if isinstance(value, codelists.Codelist)}
+for name, value in lists.items():
+    added = ("Een nieuw type",) if name == "TYPE" else ()
+    setattr(codelists, name, replace(value, values=(*added, *reversed(value.values))))
+codelists.CODELISTS = {value.name: getattr(codelists, name) for name, value in lists.items()}
+
+import base64, json, sys
+from pathlib import Path
+from einclusie_data.reference.starter.workbook import starter_bytes, starter_rows
+folder = Path(sys.argv[1])
+print(json.dumps({"rows": starter_rows(folder), "file": base64.b64encode(starter_bytes(folder)).decode()}, default=str))
+"""
+"""Changes the lists before any other module of the product sees them."""
+
+
+def test_a_new_type_and_lists_in_another_order_change_no_row(rows):
+    """Values go by their name: only the order of the types in a cell follows the list."""
+    command = [sys.executable, "-c", CHANGED_LISTS, str(FOLDER)]
+    made = json.loads(
+        subprocess.run(command, cwd=settings.PROJECT_FOLDER, check=True, capture_output=True, timeout=120).stdout
+    )
+    assert [row["types"] for row in made["rows"][OFFERS.key] if "types" in row] != [
+        row["types"] for row in rows[OFFERS.key] if "types" in row
+    ]
+    assert _unordered(made["rows"]) == _unordered(rows)
+    lists = load_workbook(BytesIO(base64.b64decode(made["file"])))[LISTS_SHEET]
+    types = next([cell.value for cell in column] for column in lists.columns if column[0].value == TYPE.name)
+    assert types[: len(TYPE.values) + 2] == [TYPE.name, "Een nieuw type", *reversed(TYPE.values)]
+
+
+def _unordered(rows):
+    return {
+        sheet: [{key: sorted(str(value).split("; ")) for key, value in row.items()} for row in listed]
+        for sheet, listed in rows.items()
+    }
 
 
 def test_no_personal_contact_details(rows):

@@ -20,7 +20,7 @@ from einclusie_data.contract import settings
 from einclusie_data.contract.codelists import CODELISTS
 from einclusie_data.contract.schema import HELP_SHEET, LISTS_SHEET, OFFERS, SHEETS, Column, Kind, Sheet
 from einclusie_data.files.read.worker import read_content
-from einclusie_data.reference.template.book import template_bytes
+from einclusie_data.reference.template import template_bytes
 
 COLUMNS = [
     pytest.param(sheet, column, id=f"{sheet.name}-{column.header}") for sheet in SHEETS for column in sheet.columns

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import datetime
 from io import BytesIO
+from zipfile import ZipFile, ZipInfo
 
 import pandas as pd
 from openpyxl import Workbook
@@ -20,6 +23,8 @@ OFFERS_SHEET = OFFERS.name
 ABOUT_SHEET = "Over dit bestand"
 
 _HEAD = PatternFill("solid", fgColor="1F3A4D")
+_PROPERTIES = "docProps/core.xml"
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FORMATS = {"aandeel_bereikt": "0.0000"}
 
 
@@ -28,6 +33,27 @@ def save_book(book: Workbook) -> bytes:
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def settled_bytes(book: Workbook, moment: datetime, compression: int) -> bytes:
+    """A workbook as bytes that never vary: every part carries the same moment, and not the one of its making.
+
+    Parameters
+    ----------
+    book : openpyxl.Workbook
+    moment : datetime
+        From 1980 on: a zip archive knows no earlier one.
+    compression : int
+        `zipfile.ZIP_STORED`, or `ZIP_DEFLATED` (smaller, but another zlib may write other bytes).
+    """
+    result = BytesIO()
+    with ZipFile(BytesIO(save_book(book))) as made, ZipFile(result, "w", compression) as settled:
+        for name in made.namelist():
+            content = made.read(name)
+            if name == _PROPERTIES:
+                content = _MOMENT.sub(rb"\g<1>" + f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode(), content)
+            settled.writestr(ZipInfo(name, moment.timetuple()[:6]), content, compression)
+    return result.getvalue()
 
 
 def add_head(cell: Cell, text: str) -> None:
