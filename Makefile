@@ -1,4 +1,4 @@
-# make run · make test · make lint · make bench · make pictures · make data · make requirements
+# make run · make test · make check · make lint · make bench · make pictures · make data · make requirements
 # Another Python: make run PYTHON=/usr/local/bin/python3.11
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PYTEST ?= --numprocesses=auto --dist=loadfile
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: run test lint bench data requirements browser pictures
+.PHONY: run test check lint bench data requirements browser pictures
 .DEFAULT_GOAL := run
 
 run: $(VENV)/runtime.stamp
@@ -16,6 +16,10 @@ run: $(VENV)/runtime.stamp
 
 test: lint browser
 	$(BIN)/python -m pytest $(PYTEST)
+
+# All but what needs a browser.
+check: lint
+	$(BIN)/python -m pytest $(PYTEST) --ignore=tests/browser
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
