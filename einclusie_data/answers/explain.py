@@ -185,7 +185,7 @@ def offers_of_cell(supply: Supply, reach: Reach, answer: Answer, wijk: int, case
         `fill_in` (texts, "" = none). Counting ones first, then those with fewest obstacles.
     """
     related = relations(supply, reach, wijk)
-    suitable = (answer.measures.words[:, case] & np.uint16(Flag.SUITABLE)) > 0
+    suitable = answer.measures.holds(Flag.SUITABLE)[:, case]
     distance = _distances(supply, reach, wijk)
     beyond = np.flatnonzero(suitable & (related == "") & np.isfinite(distance))
     related[beyond[np.argsort(distance[beyond], kind="stable")[:NEAREST_SHOWN]]] = ELSEWHERE

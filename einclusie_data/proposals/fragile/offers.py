@@ -140,7 +140,7 @@ def _named(dataset: Dataset, wijk: Array) -> pd.DataFrame:
 def _offers(dataset: Dataset, answer: Answer, effects: pd.DataFrame, inside: Array) -> pd.DataFrame:
     """`Fragility.offers` without its order and its last days; `inside` = the wijken (bool) that it is about."""
     shown, positions = dataset.shown, np.arange(len(dataset.shown))
-    suitable: Array = np.any((answer.measures.words & np.uint16(Flag.SUITABLE)) > 0, axis=1)
+    suitable: Array = np.any(answer.measures.holds(Flag.SUITABLE), axis=1)
     touched: Array = touches(dataset.supply, dataset.reach(answer.question.reach_m), positions)[:, inside]
     listed = (suitable & (touched.any(axis=1) | inside.all())) | np.isin(positions, effects["offer"])
     rows = shown.loc[listed, ["row", "name", "organisations", "placement", "valid_to"]]
