@@ -29,6 +29,7 @@ lint: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.cell
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.changes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -57,14 +58,14 @@ def relations(supply: Supply, reach: Reach, wijk: int) -> Array:
     """
     points = supply.points
     offer = points["offer"].to_numpy()
-    hint, here = points["hint"].to_numpy(dtype=bool), (points["wijk"] == wijk).to_numpy()
+    hint, inside = points["hint"].to_numpy(dtype=bool), (points["wijk"] == wijk).to_numpy()
     of_wijk = np.repeat(reach.demand_wijk == wijk, np.diff(reach.start))
     near = np.isin(reach.site, np.unique(reach.neighbour[of_wijk]))
     result = np.full(len(supply.offers), "", dtype=object)
-    result[offer[hint & (here | near)]] = MAYBE_HERE
+    result[offer[hint & (inside | near)]] = MAYBE_HERE
     result[supply.serves[:, wijk]] = COMES
     result[offer[~hint & near]] = WITHIN_REACH
-    result[offer[~hint & here]] = IN_WIJK
+    result[offer[~hint & inside]] = IN_WIJK
     return result
 
 
@@ -76,8 +77,8 @@ def _distances(supply: Supply, reach: Reach, wijk: int) -> Array:
     return result
 
 
-def inactive_reason(offer: pd.Series[Any], on: date) -> str:
-    """Why an offer (a row of the supply) is not active on a day; "" when it is."""
+def inactive_reason(offer: pd.Series[Any] | Mapping[Hashable, Any], on: date) -> str:
+    """Why an offer (a row of the supply, or its status and dates) is not active on a day; "" when it is."""
     if offer["status"] not in ACTIVE_STATUSES:
         return str(offer["status"]).lower()
     if offer["valid_from"] > pd.Timestamp(on):
@@ -85,18 +86,18 @@ def inactive_reason(offer: pd.Series[Any], on: date) -> str:
     return f"liep tot {offer['valid_to']:%d/%m/%Y}" if offer["valid_to"] < pd.Timestamp(on) else ""
 
 
-def _group_obstacle(row: pd.Series[Any]) -> str:
-    """Why an offer is not for the group."""
-    if not row["groups"]:
+def _group_obstacle(groups: tuple[str, ...]) -> str:
+    """Why an offer with this cell is not for the group."""
+    if not groups:
         return "doelgroep niet ingevuld"
-    if codelists.EVERYONE in row["groups"]:
+    if codelists.EVERYONE in groups:
         return "is voor iedereen, en dat telt nu niet mee"
-    return "is voor: " + "; ".join(row["groups"])
+    return "is voor: " + "; ".join(groups)
 
 
-def _filter_obstacle(row: pd.Series[Any], field: str) -> str:
-    """Why an offer does not pass a filter."""
-    name, cell = FILTER_LISTS[field], row[FILTER_COLUMNS[field]]
+def _filter_obstacle(cell: str | tuple[str, ...], field: str) -> str:
+    """Why an offer with this cell does not pass a filter."""
+    name = FILTER_LISTS[field]
     if not cell:
         return f"{name.lower()} niet ingevuld"
     return f"{name.lower()}: {cell if isinstance(cell, str) else '; '.join(cell)}"
@@ -130,38 +131,68 @@ def missing_cells(supply: Supply, traits: Traits, fields: Iterable[str]) -> dict
     }
 
 
-def _remarks(row: pd.Series[Any], answer: Answer, position: int) -> str:
-    """What weakens an offer that counts."""
+def _texts(cells: pd.Series[Any], text: Callable[[Any], str]) -> Array:
+    """The text of each cell. A column repeats few values, so each text is made once and handed out by number."""
+    number, different = pd.factorize(cells.to_numpy(dtype=object), use_na_sentinel=False)
+    return np.array([text(cell) for cell in different], dtype=object)[number]
+
+
+def _where(marked: Array | pd.Series[bool], texts: str | Array) -> Array:
+    """Texts where something is so, "" elsewhere."""
+    return np.where(marked, np.asarray(texts, dtype=object), "")
+
+
+def _joined(parts: Iterable[Array], size: int) -> Array:
+    """Row by row the parts that say something, with "; " between them."""
+    result = np.full(size, "", dtype=object)
+    for part in parts:
+        result = result + _where((result != "") & (part != ""), "; ") + part
+    return result
+
+
+def _remarks(offers: pd.DataFrame, positions: Array, answer: Answer) -> Array:
+    """What weakens each offer that counts."""
     traits = answer.traits
-    parts = []
-    if not traits.lasting[position]:
-        parts.append(f"tijdelijk, tot {row['valid_to']:%d/%m/%Y}")
-    if row["frequency"] not in REGULAR_FREQUENCIES:
-        parts.append(str(row["frequency"]).lower())
-    if row["mode"] == codelists.ROAMING:
-        parts.append("rondreizend")
-    if not traits.fresh[position]:
-        parts.append(f"gegevens ouder dan {period_words(settings.STALE_DAYS)}")
-    if row["placement"] == Placement.APPROXIMATE:
-        parts.append("plek bij benadering")
-    return "; ".join(parts)
+    temporary, rare = ~traits.lasting[positions], ~offers["frequency"].isin(REGULAR_FREQUENCIES).to_numpy()
+    ends = np.full(len(offers), "", dtype=object)
+    ends[temporary] = _texts(offers.loc[temporary, "valid_to"], lambda day: f"tijdelijk, tot {day:%d/%m/%Y}")
+    parts = [
+        ends,
+        _where(rare, _texts(offers["frequency"], str.lower)),
+        _where(offers["mode"] == codelists.ROAMING, "rondreizend"),
+        _where(~traits.fresh[positions], f"gegevens ouder dan {period_words(settings.STALE_DAYS)}"),
+        _where(offers["placement"] == Placement.APPROXIMATE, "plek bij benadering"),
+    ]
+    return _joined(parts, len(offers))
 
 
-def _obstacles(supply: Supply, answer: Answer, case: int, position: int) -> list[str]:
-    """What keeps an offer from counting."""
-    traits, chosen = answer.traits, answer.cases[case]
-    row = supply.offers.iloc[position]
-    found: list[str] = []
-    if not traits.active[position]:
-        found.append(inactive_reason(row, answer.question.on))
-    if not for_group(traits, chosen.group, open_counts=answer.question.open_counts)[position]:
-        found.append(_group_obstacle(row))
-    for field, values in chosen.filters.chosen.items():
-        if not passes(traits, field, values)[position]:
-            found.append(_filter_obstacle(row, field))
-    if row["placement"] in (Placement.UNPLACED, Placement.NOWHERE):
-        found.append("plek niet zeker")
-    return found
+def _obstacles(offers: pd.DataFrame, positions: Array, answer: Answer, case: int) -> Array:
+    """What keeps each offer from counting; "" when nothing does."""
+    traits, asked = answer.traits, answer.cases[case]
+    ours = for_group(traits, asked.group, open_counts=answer.question.open_counts)
+    parts = [
+        _inactive(offers, ~traits.active[positions], answer.question.on),
+        _where(~ours[positions], _texts(offers["groups"], _group_obstacle)),
+    ]
+    for field, values in asked.filters.chosen.items():
+        texts = _texts(offers[FILTER_COLUMNS[field]], partial(_filter_obstacle, field=field))
+        parts.append(_where(~passes(traits, field, values)[positions], texts))
+    parts.append(_where(offers["placement"].isin([Placement.UNPLACED, Placement.NOWHERE]), "plek niet zeker"))
+    return _joined(parts, len(offers))
+
+
+def _inactive(offers: pd.DataFrame, inactive: Array, on: date) -> Array:
+    """Why each offer is not active; "" where it is."""
+    keys = ["status", "valid_from", "valid_to"]
+    cells = pd.Series(list(offers.loc[inactive, keys].itertuples(index=False, name=None)), dtype=object)
+    result = np.full(len(offers), "", dtype=object)
+    result[inactive] = _texts(cells, lambda cell: inactive_reason(dict(zip(keys, cell, strict=True)), on))
+    return result
+
+
+_NEEDED = ["row", "name", "organisations", "groups", "status", "valid_from", "valid_to", "frequency", "mode",
+           "placement", *FILTER_COLUMNS.values()]  # fmt: skip
+"""Columns of the supply that tell about an offer."""
 
 
 def offers_of_cell(supply: Supply, reach: Reach, answer: Answer, wijk: int, case: int) -> pd.DataFrame:
@@ -185,54 +216,46 @@ def offers_of_cell(supply: Supply, reach: Reach, answer: Answer, wijk: int, case
         the centre, NaN without a place), `exact` (bool: its place is a known point), `remarks`, `obstacles`,
         `fill_in` (texts, "" = none). Counting ones first, then those with fewest obstacles.
     """
-    related = relations(supply, reach, wijk)
-    suitable = (answer.measures.words[:, case] & np.uint16(Flag.SUITABLE)) > 0
-    distance = _distances(supply, reach, wijk)
-    beyond = np.flatnonzero(suitable & (related == "") & np.isfinite(distance))
-    related[beyond[np.argsort(distance[beyond], kind="stable")[:NEAREST_SHOWN]]] = ELSEWHERE
-    narrow = specific(answer.traits, answer.cases[case].group)
-    missing = missing_cells(supply, answer.traits, answer.cases[case].filters.chosen)
-    rows = [
-        (
-            *_describe(
-                supply, answer, case, int(position), related[position], bool(narrow[position]), distance[position]
-            ),
-            "; ".join(header for header, lacking in missing.items() if lacking[position]),
-        )
-        for position in np.flatnonzero(related != "")
-    ]
-    table = pd.DataFrame(rows, columns=_COLUMNS)
+    related, distance = _with_nearest(supply, reach, answer, wijk, case)
+    positions = np.flatnonzero(related != "")
+    # Few of all offers have to do with a wijk. What follows is about those alone, a column at a time: whatever is asked
+    # of all offers (who is for the group, who passes a filter) is asked once for the cell, never per offer.
+    offers = supply.offers[_NEEDED].iloc[positions].reset_index(drop=True)
+    related, distance = related[positions], distance[positions]
+    asked = answer.cases[case]
+    missing = missing_cells(supply, answer.traits, asked.filters.chosen)
+    obstacles = _obstacles(offers, positions, answer, case)
+    narrow = specific(answer.traits, asked.group)[positions]
+    table = pd.DataFrame(
+        {
+            "offer": positions,
+            "row": offers["row"],
+            "name": _texts(offers["name"], mask_personal),
+            "organisations": _texts(offers["organisations"], lambda names: mask_personal("; ".join(names))),
+            "relation": related,
+            "counts": (obstacles == "") & (related != ELSEWHERE),
+            "meant_for": _where(obstacles == "", np.where(narrow, "deze groep", "iedereen")),
+            "distance_m": np.where(np.isfinite(distance), distance, np.nan),
+            "exact": offers["placement"] == Placement.EXACT,
+            "remarks": _remarks(offers, positions, answer),
+            "obstacles": obstacles,
+            "fill_in": _joined((_where(cells[positions], header) for header, cells in missing.items()), len(offers)),
+        }
+    )
     order = table.assign(
         _near=table["relation"].map({name: rank for rank, name in enumerate(RELATIONS)}),
         _many=table["obstacles"].str.count(";") + (table["obstacles"] != ""),
     ).sort_values(["counts", "_near", "_many", "distance_m", "row"], ascending=[False, True, True, True, True])
-    return order[list(_COLUMNS)].reset_index(drop=True)
+    return order[list(table.columns)].reset_index(drop=True)
 
 
-_COLUMNS = ("offer", "row", "name", "organisations", "relation", "counts", "meant_for", "distance_m", "exact",
-            "remarks", "obstacles", "fill_in")  # fmt: skip
-
-
-def _describe(
-    supply: Supply, answer: Answer, case: int, position: int, relation: str, is_specific: bool, distance: float
-) -> tuple[object, ...]:
-    row = supply.offers.iloc[position]
-    obstacles = _obstacles(supply, answer, case, position)
-    counts = not obstacles and relation != ELSEWHERE
-    meant_for = "" if obstacles else "deze groep" if is_specific else "iedereen"
-    return (
-        position,
-        int(row["row"]),
-        mask_personal(row["name"]),
-        mask_personal("; ".join(row["organisations"])),
-        relation,
-        counts,
-        meant_for,
-        float(distance) if np.isfinite(distance) else np.nan,
-        row["placement"] == Placement.EXACT,
-        _remarks(row, answer, position),
-        "; ".join(obstacles),
-    )
+def _with_nearest(supply: Supply, reach: Reach, answer: Answer, wijk: int, case: int) -> tuple[Array, Array]:
+    """How each offer relates to a wijk, with the nearest suitable ones that do not; and its walking metres."""
+    related, distance = relations(supply, reach, wijk), _distances(supply, reach, wijk)
+    suitable = answer.measures.holds(Flag.SUITABLE)[:, case]
+    beyond = np.flatnonzero(suitable & (related == "") & np.isfinite(distance))
+    related[beyond[np.argsort(distance[beyond], kind="stable")[:NEAREST_SHOWN]]] = ELSEWHERE
+    return related, distance
 
 
 def reach_minutes(reach_m: float) -> int:

@@ -33,7 +33,7 @@ def counting_offers(dataset: Dataset, answer: Answer, group: str | None = None) 
         Rows of `offers.public_offers`.
     """
     cases = [place for place, case in enumerate(answer.cases) if group in (None, case.group)]
-    counts = (answer.measures.words[:, cases] & np.uint16(Flag.SUITABLE)) > 0
+    counts = answer.measures.holds(Flag.SUITABLE)[:, cases]
     return dataset.shown[np.any(counts, axis=1)]
 
 

@@ -110,7 +110,7 @@ def _placeless(dataset: Dataset, answer: Answer, codes: Sequence[str], group: st
     """Positions of the offers that may be suitable and lie nowhere, or perhaps in the area."""
     supply = dataset.supply
     cases = [place for place, case in enumerate(answer.cases) if group in (None, case.group)]
-    maybe = np.any((answer.measures.words[:, cases] & np.uint16(Flag.ALL_WAIVED)) > 0, axis=1)
+    maybe = np.any(answer.measures.holds(Flag.ALL_WAIVED)[:, cases], axis=1)
     placement = supply.offers["placement"].to_numpy(dtype=object)
     uncertain = np.flatnonzero(maybe & (placement == Placement.UNPLACED))
     inside = supply.areas.wijken.index.isin(codes)

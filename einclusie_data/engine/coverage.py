@@ -1,8 +1,8 @@
 """Located offers x areas -> who is within walking distance of what (DESIGN §4, "Walking distance" and "Reach").
 
 The heavy part, which pairs of a place and a demand point are within reach, depends only on the places and on R. It is
-computed once (`reach_of`) and then answers any number of questions: every offer carries a word of bits, one bit per
-question, and a demand point's answer is the bitwise OR of the words of the places within its reach.
+computed once (`reach_of`) and then answers any number of questions: every offer carries a mask, one bit per question,
+and a demand point's answer is the bitwise OR of the masks of the places within its reach.
 """
 
 from __future__ import annotations
@@ -170,12 +170,12 @@ def reach_of(supply: Supply, reach_m: float) -> Reach:
     )
 
 
-def or_by_group(words: Array, group: Array, groups: int) -> Array:
-    """Bitwise OR of the rows of `words` per group.
+def or_by_group(bits: Array, group: Array, groups: int) -> Array:
+    """Bitwise OR of the rows of `bits` per group.
 
     Parameters
     ----------
-    words : numpy.ndarray of unsigned int, shape (rows, columns)
+    bits : numpy.ndarray of unsigned int, shape (rows, columns)
     group : numpy.ndarray of int, shape (rows,)
         Group of each row; negative = in no group.
     groups : int
@@ -190,30 +190,30 @@ def or_by_group(words: Array, group: Array, groups: int) -> Array:
     >>> or_by_group(np.array([[1], [2], [4]], dtype=np.uint16), np.array([0, 0, -1]), 2).tolist()
     [[3], [0]]
     """
-    result = np.zeros((groups, words.shape[1]), dtype=words.dtype)
+    result = np.zeros((groups, bits.shape[1]), dtype=bits.dtype)
     kept = np.flatnonzero(group >= 0)
     if len(kept):
         order = kept[np.argsort(group[kept], kind="stable")]
         sorted_group = group[order]
         first = np.flatnonzero(np.r_[True, sorted_group[1:] != sorted_group[:-1]])
-        result[sorted_group[first]] = np.bitwise_or.reduceat(words[order], first, axis=0)
+        result[sorted_group[first]] = np.bitwise_or.reduceat(bits[order], first, axis=0)
     return result
 
 
-def reached_words(reach: Reach, site_words: Array) -> Array:
-    """Bitwise OR, per demand point, of the words of the sites within its reach.
+def reached_bits(reach: Reach, site_bits: Array) -> Array:
+    """Bitwise OR, per demand point, of the masks of the sites within its reach.
 
     Parameters
     ----------
     reach : Reach
-    site_words : numpy.ndarray of unsigned int, shape (sites, columns)
+    site_bits : numpy.ndarray of unsigned int, shape (sites, columns)
 
     Returns
     -------
     numpy.ndarray, shape (demand, columns)
     """
     size = len(reach.start) - 1
-    result = np.zeros((size, site_words.shape[1]), dtype=site_words.dtype)
+    result = np.zeros((size, site_bits.shape[1]), dtype=site_bits.dtype)
     filled = np.flatnonzero(np.diff(reach.start))
     if len(filled) == 0:
         return result
@@ -221,8 +221,8 @@ def reached_words(reach: Reach, site_words: Array) -> Array:
     chunk_of = (begin - begin[0]) // _CHUNK_PAIRS
     for chunk in np.split(np.arange(len(filled)), np.flatnonzero(np.diff(chunk_of)) + 1):
         low, high = reach.start[filled[chunk[0]]], reach.start[filled[chunk[-1]] + 1]
-        words = site_words[reach.neighbour[low:high]]
-        result[filled[chunk]] = np.bitwise_or.reduceat(words, begin[chunk] - low, axis=0)
+        bits = site_bits[reach.neighbour[low:high]]
+        result[filled[chunk]] = np.bitwise_or.reduceat(bits, begin[chunk] - low, axis=0)
     return result
 
 

@@ -139,9 +139,8 @@ def _touches(supply: Supply, reach: Reach, offers: Array, sites: Array) -> Array
 
 def _added(measures: Measures, unplaced: Array, flag: Flag, *, with_hints: bool) -> Array:
     """Offers x cases that an assumption added: in its set, but not counted today; unplaced ones only `with_hints`."""
-    assumed = (measures.words & np.uint16(flag)) > 0
-    counted = ((measures.words & np.uint16(Flag.SUITABLE)) > 0) & ~unplaced
-    return assumed & ~counted & (~unplaced | with_hints)
+    counted = measures.holds(Flag.SUITABLE) & ~unplaced
+    return measures.holds(flag) & ~counted & (~unplaced | with_hints)
 
 
 def _rows_to_complete(supply: Supply, reach: Reach, measures: Measures, reason: Array, caveat: Array) -> Array:

@@ -19,14 +19,14 @@ from scipy.sparse import csr_array
 from einclusie_data.changes.gaps import OPENED, SHIFTED, UNCERTAIN, change_kind
 from einclusie_data.contract import settings, verdicts
 from einclusie_data.contract.arrays import Array
-from einclusie_data.engine.conditions import Flag, days_after
+from einclusie_data.engine.conditions import MASK, Flag, days_after, holds
 from einclusie_data.engine.coverage import Reach
 from einclusie_data.engine.dataset import Dataset
 from einclusie_data.engine.gap_table import round_half_up, touches
 from einclusie_data.engine.gaps import Answer
 from einclusie_data.engine.judgement import judge, select_words
 from einclusie_data.engine.locate import Placement, Supply
-from einclusie_data.engine.measures import Measures, point_words
+from einclusie_data.engine.measures import Measures, point_bits
 from einclusie_data.proposals.compare import SAME, GroupPeople, people_per_group
 
 DECIDING = (
@@ -93,10 +93,11 @@ def losses_of(supply: Supply, reach: Reach, answer: Answer) -> Losses:
 
 
 def _sets(supply: Supply, measures: Measures) -> _Sets:
-    words = measures.words
-    placed = np.zeros_like(words)
-    placed[supply.points["offer"].to_numpy()] = point_words(supply, words)  # the points of an offer are all of one kind
-    return _Sets(*(np.stack([(one & np.uint16(flag)) > 0 for flag in DECIDING], axis=2) for one in (placed, words)))
+    placed = np.zeros_like(measures.bits)
+    # An offer's points are all of one kind, so whichever of them is written last says what the others say.
+    placed[supply.points["offer"].to_numpy()] = point_bits(supply, measures.bits)
+    both = (placed, measures.bits)
+    return _Sets(*(np.stack([holds(bits, flag) for flag in DECIDING], axis=2) for bits in both))
 
 
 def _points(supply: Supply) -> csr_array:
@@ -170,16 +171,16 @@ def _on(keys: Array, own: Array, values: Array) -> Array:
 
 
 def _bits(lost: Array) -> Array:
-    """Sets as bits: uint16, shape (pairs, cases)."""
-    flags = np.array([int(flag) for flag in DECIDING], dtype=np.uint16)
-    return np.asarray(np.bitwise_or.reduce(np.where(lost, flags, np.uint16(0)), axis=2))
+    """Sets as masks: shape (pairs, cases)."""
+    flags = np.array([int(flag) for flag in DECIDING], dtype=MASK)
+    return np.asarray(np.bitwise_or.reduce(np.where(lost, flags, MASK.type(0)), axis=2))
 
 
 def _shares_left(shares: Array, lost: Array) -> Array:
     """Shares after the stop; the sets that decide nothing keep theirs."""
     left = shares.copy()
-    bits = [int(flag).bit_length() - 1 for flag in DECIDING]
-    left[:, :, bits] = np.maximum(left[:, :, bits] - lost, 0)
+    decided = [flag.position for flag in DECIDING]
+    left[:, :, decided] = np.maximum(left[:, :, decided] - lost, 0)
     return left
 
 
@@ -302,7 +303,7 @@ def _named(dataset: Dataset, wijk: Array) -> pd.DataFrame:
 def _offers(dataset: Dataset, answer: Answer, effects: pd.DataFrame, inside: Array) -> pd.DataFrame:
     """`Fragility.offers` without its order and its last days; `inside` = the wijken (bool) that it is about."""
     shown, positions = dataset.shown, np.arange(len(dataset.shown))
-    suitable: Array = np.any((answer.measures.words & np.uint16(Flag.SUITABLE)) > 0, axis=1)
+    suitable: Array = np.any(answer.measures.holds(Flag.SUITABLE), axis=1)
     touched: Array = touches(dataset.supply, dataset.reach(answer.question.reach_m), positions)[:, inside]
     listed = (suitable & (touched.any(axis=1) | inside.all())) | np.isin(positions, effects["offer"])
     rows = shown.loc[listed, ["row", "name", "organisations", "placement", "valid_to"]]

@@ -21,10 +21,10 @@ from einclusie_data.contract.codelists import EVERYONE, ROAMING
 from einclusie_data.contract.privacy import mask_personal
 from einclusie_data.contract.questions import Question, cases_per_group
 from einclusie_data.contract.words import listing
-from einclusie_data.engine.conditions import Flag, flag_words, traits_of
-from einclusie_data.engine.coverage import or_by_group, reached_words
+from einclusie_data.engine.conditions import Flag, flag_bits, holds, traits_of
+from einclusie_data.engine.coverage import or_by_group, reached_bits
 from einclusie_data.engine.dataset import Dataset
-from einclusie_data.engine.measures import point_words
+from einclusie_data.engine.measures import point_bits
 
 
 class Kind(StrEnum):
@@ -263,15 +263,15 @@ def regular_sites(dataset: Dataset, question: Question, group: str) -> Array:
     """Which sites of `Dataset.reach` have a suitable, regular, placed offer for a group today: bool."""
     supply, reach = dataset.supply, dataset.reach(question.reach_m)
     traits, cases = traits_of(supply, question.on), cases_per_group(question, (group,))
-    words = flag_words(traits, cases, open_counts=question.open_counts)
-    at_sites = or_by_group(point_words(supply, words), reach.site, len(reach.xy))
-    return np.asarray((at_sites[:, 0] & np.uint16(Flag.REGULAR)) > 0)
+    bits = flag_bits(traits, cases, open_counts=question.open_counts)
+    at_sites = or_by_group(point_bits(supply, bits), reach.site, len(reach.xy))
+    return holds(at_sites[:, 0], Flag.REGULAR)
 
 
 def reached_today(dataset: Dataset, question: Question, group: str) -> Array:
     """Which demand points are within reach of one of the `regular_sites`: bool, shape (demand,)."""
     sites = regular_sites(dataset, question, group).astype(np.uint8)
-    return np.asarray(reached_words(dataset.reach(question.reach_m), sites[:, None])[:, 0] > 0)
+    return np.asarray(reached_bits(dataset.reach(question.reach_m), sites[:, None])[:, 0] > 0)
 
 
 def demand_of(

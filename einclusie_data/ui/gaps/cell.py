@@ -108,6 +108,7 @@ def show_cell(view: View, answer: Answer, per: str, chosen: tuple[str, int] | No
         st.page_link("pages/methodieken.py", label="Methodieken die passen", query_params=query)
         st.page_link("pages/hiatenkaart.py", label="Alles over deze wijk", query_params=query)
         st.page_link("pages/besluiten.py", label="Maak hiervan een voorstel", query_params=query)
+    # Not kept: it takes some hundredths of a second, and at 20,000 offers each of the 670 cells would fill megabytes.
     show_offers_of_cell(offers_of_cell(view.dataset.supply, reach, answer, wijk, case))
 
 
